@@ -1,0 +1,21 @@
+#pragma once
+
+/// @file
+/// The verbs of the `tendril` command, one file each. Layer: apps.
+
+#include <array>
+#include <string_view>
+
+namespace tendril::app {
+
+/// One verb: what follows it on the command line is its own.
+struct verb {
+    std::string_view name;
+    std::string_view summary;            ///< one line for `tendril --help`
+    int (*main)(int argc, char** argv);  ///< argv[0] is the verb; returns the exit status
+};
+
+/// Every verb, in the order in which the help lists them.
+inline constexpr std::array<verb, 0> verbs{};
+
+}  // namespace tendril::app

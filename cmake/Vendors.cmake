@@ -1,0 +1,7 @@
+# What a third-party prefix of layers.txt means to the linker. Plain library names, so that the exported
+# package needs nothing but the same Debian packages.
+set(TENDRIL_VENDOR_boost/system "")
+set(TENDRIL_VENDOR_boost/asio Threads::Threads)
+set(TENDRIL_VENDOR_boost/json boost_json boost_container)
+set(TENDRIL_VENDOR_utf8proc utf8proc)
+set(TENDRIL_VENDOR_pcre2 pcre2-8)

@@ -1,0 +1,55 @@
+#pragma once
+
+/// @file
+/// Bytes on their way to a descriptor: in order, bounded, never blocking. Layer: io (base).
+
+#include <tendril/base/bytes.hpp>
+#include <tendril/base/error.hpp>
+#include <tendril/io/stream.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <utility>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/async_result.hpp>
+
+namespace tendril::io {
+
+/// Queues bytes for a stream and writes them as the descriptor allows.
+///
+/// Ownership: the stream must outlive the queue; destroying the queue drops what is queued.
+/// Threads:   one object belongs to its stream's strand.
+/// Pressure:  push() refuses beyond `limit_bytes`; async_drain() is how a well-behaved producer waits.
+class write_queue {
+public:
+    explicit write_queue(stream& to, std::size_t limit_bytes = 1024 * 1024);
+    write_queue(write_queue const&) = delete;
+    write_queue& operator=(write_queue const&) = delete;
+    ~write_queue();
+
+    /// Queues a copy of @p bytes behind everything pushed before.
+    ///
+    /// Errors: no_buffer_space beyond the limit (nothing is queued then); the error that broke the stream.
+    [[nodiscard]] error_code push(base::byte_view bytes);
+
+    /// Completes once the queue is empty, or with the error that broke the stream. One at a time.
+    /// Cancels: terminal, partial, total; the queue goes on.
+    template <asio::completion_token_for<void(error_code)> Token>
+    auto async_drain(Token&& token)
+    {
+        return asio::async_initiate<Token, void(error_code)>(
+            [this](auto handler) { start_drain(std::move(handler)); }, token);
+    }
+
+    [[nodiscard]] std::size_t queued_bytes() const noexcept;
+
+private:
+    struct state;
+    void start_drain(asio::any_completion_handler<void(error_code)> handler);
+
+    std::shared_ptr<state>
+        state_;  // shared with the write in flight, which may complete after the queue is gone
+};
+
+}  // namespace tendril::io
