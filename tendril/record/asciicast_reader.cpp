@@ -61,19 +61,19 @@ result<std::optional<event>> asciicast_reader::next()
         }
         if (is_one_document_)
             return read_whole_document();
-        auto const line = take_line();
+        auto const taken = take_line();
         if (failed_)
             break;
-        if (!line) {
+        if (!taken) {
             if (is_finished_ && !head_)
                 failed_ = fail(errc::empty);
             else
                 return std::nullopt;
         } else if (!head_) {
-            failed_ = read_header(*line);
+            failed_ = read_header(*taken);
         } else {
             std::optional<event> read;
-            failed_ = read_event(*line, read);
+            failed_ = read_event(*taken, read);
             if (read)
                 return read;
         }
