@@ -37,7 +37,7 @@ std::string harmless_modes(std::string_view parameters)
     for (auto rest = parameters.substr(1); !rest.empty();) {
         auto const mode = rest.substr(0, rest.find(';'));
         rest.remove_prefix(std::min(rest.size(), mode.size() + 1));
-        if (!is_reporting_mode(mode))
+        if (!mode.empty() && !is_reporting_mode(mode))
             kept += (kept.empty() ? "?" : ";") + std::string(mode);
     }
     return kept;
@@ -145,7 +145,10 @@ void replay_filter::ground(char c, std::string& to)
             escape(static_cast<char>(byte - 0x40), to);
             return;
         }
-        to += '\xc2';
+        // A lead byte without its rest is left out: with what comes after something dropped it could be a
+        // CSI.
+        if (byte >= 0xa0 && byte <= 0xbf)
+            to += '\xc2';
     }
     if (c == esc) {
         state_ = state::escape;

@@ -81,6 +81,7 @@ TEST_CASE("L07: a recording touches neither clipboard nor files nor windows nor 
 TEST_CASE("L07: of several modes set at once the harmless ones are kept")
 {
     CHECK(shown("\x1b[?1049;1000;25h") == "\x1b[?1049;25h");
+    CHECK(shown("\x1b[?;1000h") == "");
 }
 
 TEST_CASE("L07: a query hidden in or behind an unfinished string is found all the same")
@@ -89,6 +90,9 @@ TEST_CASE("L07: a query hidden in or behind an unfinished string is found all th
     CHECK(shown("\x1b[3\x1b[6nz") == "z");
     CHECK(shown("\x1b[6\x05n") == "");
     CHECK(shown("a\x1b]52;c;x\x18z") == "az");
+    CHECK(shown("a\xc2\x05\x9b"
+                "6n") == "a\x9b"
+                         "6n");  // together the outer two would be CSI
 }
 
 TEST_CASE("L07: any chunking gives the same output")
