@@ -1,0 +1,122 @@
+#pragma once
+
+/// @file
+/// The control functions, one each under its mnemonic; a file per family holds the bodies.
+/// Layer: term (vt). Spec: ECMA-48 section 8.3; VT510 manual; xterm ctlseqs.
+
+#include <tendril/term/detail/state.hpp>
+#include <tendril/vt/sequence.hpp>
+
+#include <string_view>
+
+namespace tendril::term::detail {
+
+using numbers = vt::parameters const&;
+
+/// Which cells an erasure spares: none, or those that DECSCA guards.
+enum class erasure : std::uint8_t { all, selective };
+
+// cursor.cpp
+void bs(state& s);
+void ht(state& s);
+void cr(state& s);
+void cuu(state& s, numbers n);
+void cud(state& s, numbers n);
+void cuf(state& s, numbers n);
+void cub(state& s, numbers n);
+void cnl(state& s, numbers n);
+void cpl(state& s, numbers n);
+void cha(state& s, numbers n);
+void hpr(state& s, numbers n);
+void vpa(state& s, numbers n);
+void vpr(state& s, numbers n);
+void cup(state& s, numbers n);
+void cht(state& s, numbers n);
+void cbt(state& s, numbers n);
+void hts(state& s);
+void tbc(state& s, numbers n);
+void decst8c(state& s, numbers n);
+void decsc(state& s);
+void decrc(state& s);
+
+// scroll.cpp
+void ind(state& s);
+void nel(state& s);
+void ri(state& s);
+void lf(state& s);
+void su(state& s, numbers n);
+void sd(state& s, numbers n);
+void sl(state& s, numbers n);
+void sr(state& s, numbers n);
+void decbi(state& s);
+void decfi(state& s);
+void decstbm(state& s, numbers n);
+void decslrm(state& s, numbers n);
+
+// erase.cpp
+void ed(state& s, numbers n, erasure which);
+void el(state& s, numbers n, erasure which);
+void ech(state& s, numbers n);
+void decsca(state& s, numbers n);
+void decaln(state& s);
+
+// edit.cpp
+void ich(state& s, numbers n);
+void dch(state& s, numbers n);
+void il(state& s, numbers n);
+void dl(state& s, numbers n);
+void decic(state& s, numbers n);
+void decdc(state& s, numbers n);
+void rep(state& s, numbers n);
+
+// rectangle.cpp
+void deccra(state& s, numbers n);
+void decfra(state& s, numbers n);
+void decera(state& s, numbers n, erasure which);
+void deccara(state& s, numbers n);
+void decrara(state& s, numbers n);
+void decrqcra(state& s, numbers n);
+
+// sgr.cpp
+void sgr(state& s, numbers n);
+
+// modes.cpp
+void sm(state& s, mode_space space, numbers n);
+void rm(state& s, mode_space space, numbers n);
+void decrqm(state& s, mode_space space, numbers n);
+void xtsave(state& s, numbers n);
+void xtrestore(state& s, numbers n);
+void deckpam(state& s);
+void deckpnm(state& s);
+
+// charsets.cpp
+void scs(state& s, char intermediate, char final);
+void locking_shift(state& s, std::uint8_t set);
+void single_shift(state& s, std::uint8_t set);
+
+// keyboard.cpp
+void kitty_keyboard(state& s, char prefix, numbers n);
+void xtmodkeys(state& s, numbers n);
+void xtqmodkeys(state& s, numbers n);
+
+// osc.cpp
+void osc(state& s, std::string_view payload, vt::terminator end);
+
+// reports.cpp
+void da1(state& s);
+void da2(state& s);
+void da3(state& s);
+void xtversion(state& s);
+void dsr(state& s, numbers n);
+void dsr_dec(state& s, numbers n);
+void decreqtparm(state& s, numbers n);
+void decrqss(state& s, std::string_view payload);
+void xtgettcap(state& s, std::string_view payload);
+void xtwinops(state& s, numbers n);
+void decscusr(state& s, numbers n);
+
+// reset.cpp
+void ris(state& s);
+void decstr(state& s);
+
+}  // namespace tendril::term::detail

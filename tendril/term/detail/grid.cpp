@@ -1,0 +1,41 @@
+#include <tendril/term/detail/grid.hpp>
+
+#include <algorithm>
+
+namespace tendril::term::detail {
+
+grid::grid(grid_size size)
+{
+    set_rows(size.rows);
+}
+
+void grid::rotate_up(int top, int bottom, int count, rendition fill)
+{
+    count = std::min(count, bottom - top + 1);
+    std::rotate(order_.begin() + top, order_.begin() + (top + count), order_.begin() + (bottom + 1));
+    for (int y = bottom - count + 1; y <= bottom; ++y)
+        (*this)[y].clear(fill);
+}
+
+void grid::rotate_down(int top, int bottom, int count, rendition fill)
+{
+    count = std::min(count, bottom - top + 1);
+    std::rotate(order_.begin() + top, order_.begin() + (bottom + 1 - count), order_.begin() + (bottom + 1));
+    for (int y = top; y < top + count; ++y)
+        (*this)[y].clear(fill);
+}
+
+void grid::set_rows(int rows)
+{
+    std::vector<row> ordered;
+    ordered.reserve(static_cast<std::size_t>(rows));
+    for (int y = 0; y < std::min(rows, this->rows()); ++y)
+        ordered.push_back(std::move((*this)[y]));
+    ordered.resize(static_cast<std::size_t>(rows));
+    storage_ = std::move(ordered);
+    order_.resize(static_cast<std::size_t>(rows));
+    for (std::size_t y = 0; y < order_.size(); ++y)
+        order_[y] = static_cast<std::uint16_t>(y);
+}
+
+}  // namespace tendril::term::detail

@@ -1,0 +1,183 @@
+#include <tendril/term/detail/controls.hpp>
+#include <tendril/term/detail/print.hpp>
+#include <tendril/term/width.hpp>
+
+#include <algorithm>
+
+namespace tendril::term::detail {
+
+namespace {
+
+constexpr char32_t zero_width_joiner = 0x200D;
+constexpr char32_t emoji_selector = 0xFE0F;
+constexpr std::size_t longest_cluster = 32;  // UAX 15's Stream-Safe Text Format allows 30 marks
+
+void wrap_line(state& s)
+{
+    s.line().set_wrapped(true);
+    cr(s);
+    ind(s);
+}
+
+/// Moves the cursor behind what was printed, up to the margin.
+void advance(state& s, int width, int end) noexcept
+{
+    s.at.column += width;
+    if (s.at.column < end)
+        return;
+    s.at.column = end - 1;
+    s.at.pending_wrap = s.is(mode::autowrap);
+}
+
+cell penned(state const& s, glyph shown) noexcept
+{
+    return {.style = s.at.pen.style, .shown = shown, .decoration = s.at.pen.decoration};
+}
+
+/// Prints a glyph of its own, one or two cells wide.
+void place(state& s, char32_t scalar, int width)
+{
+    if (s.at.pending_wrap && s.is(mode::autowrap))
+        wrap_line(s);
+    s.at.pending_wrap = false;
+    auto end = s.text_end();
+    if (s.at.column + width > end) {  // a wide character in the last column
+        if (s.is(mode::autowrap)) {
+            wrap_line(s);
+            end = s.text_end();
+        }
+        s.at.column = std::max(0, std::min(s.at.column, end - width));
+        if (s.at.column + width > end) {  // a region of one column holds none
+            scalar = vt::replacement_character;
+            width = 1;
+        }
+    }
+    if (s.is(mode::insert))
+        s.line().insert(s.at.column, end, width, s.blank_style());
+    auto const role = width == 2 ? glyph::role::wide : glyph::role::narrow;
+    s.line().put(s.at.column, penned(s, glyph::character(scalar, role)));
+    s.join = {.open = true, .column = s.at.column, .last = scalar, .state = 0};
+    s.repeatable = scalar;
+    advance(s, width, end);
+}
+
+/// Most text cannot join: spares it the walk. Sound for characters that take a cell, except after the
+/// few prepended signs, which may then stand alone.
+bool cannot_join(char32_t before, char32_t next) noexcept
+{
+    if (before == zero_width_joiner)
+        return false;
+    auto const symbol_or_ideograph = next >= 0x2190 && next < 0xA66F;
+    auto const syllable = next >= 0xAC00 && next < 0xD7A4 && (before < 0x1100 || before > 0x115F);
+    return next < 0x300 || symbol_or_ideograph || syllable;
+}
+
+/// The column of the cell before the cursor, or -1: where a mark goes when nothing was just printed.
+int column_before(state const& s) noexcept
+{
+    auto column = s.at.pending_wrap ? s.at.column : s.at.column - 1;
+    if (column > 0 && s.lines()[s.at.row].at(column).shown.part() == glyph::role::tail)
+        --column;
+    return column;
+}
+
+/// Gives the cell at @p column a second column, if there is room before the margin.
+void widen(state& s, int column, cell what)
+{
+    auto const end = s.text_end();
+    if (what.shown.part() != glyph::role::narrow || column + 2 > end || s.at.column != column + 1) {
+        s.line().amend(column, what);
+        return;
+    }
+    what.shown = what.shown.with(glyph::role::wide);
+    s.line().put(column, what);
+    advance(s, 1, end);
+}
+
+/// Adds @p scalar to the cluster in the cell before it. Returns whether it belongs there.
+bool join(state& s, char32_t scalar, int width)
+{
+    if (width > 0 && (!s.join.open || cannot_join(s.join.last, scalar)))
+        return false;
+    auto const column = s.join.open ? s.join.column : column_before(s);
+    if (column < 0)
+        return false;
+    auto target = s.line().at(column);
+    std::u32string text;
+    if (target.shown.is_cluster())
+        text = s.clusters[target.shown.value()];
+    else
+        text.assign(1, target.shown.is_blank() ? U' ' : static_cast<char32_t>(target.shown.value()));
+    if (!joins(s.join.open ? s.join.last : text.back(), scalar, s.join.state))
+        return false;
+    s.join.last = scalar;
+    if (text.size() >= longest_cluster)
+        return true;
+    auto const base = text.back();
+    text += scalar;
+    auto const number = cluster_number(s, text);
+    if (number == 0)
+        return true;
+    target.shown = glyph::cluster(number, target.shown.part());
+    if (width == 2 || (scalar == emoji_selector && takes_emoji_presentation(base)))
+        widen(s, column, target);
+    else
+        s.line().amend(column, target);
+    return true;
+}
+
+void print_mapped(state& s, char byte)
+{
+    auto& charsets = s.at.charsets;
+    auto const which =
+        charsets.single_shift == charset_state::no_shift ? charsets.left : charsets.single_shift;
+    charsets.single_shift = charset_state::no_shift;
+    place(s, mapped(charsets.sets[which], byte), 1);
+}
+
+}  // namespace
+
+void print_ascii(state& s, std::string_view run)
+{
+    while (!run.empty() && !s.at.charsets.is_plain()) {
+        print_mapped(s, run.front());
+        run.remove_prefix(1);
+    }
+    if (run.empty())
+        return;
+    auto const last = run.back();
+    auto const autowrap = s.is(mode::autowrap);
+    auto const like = penned(s, {});
+    while (!run.empty()) {
+        if (s.at.pending_wrap && autowrap)
+            wrap_line(s);
+        s.at.pending_wrap = false;
+        auto const end = s.text_end();
+        auto const room = static_cast<std::size_t>(end - s.at.column);
+        if (!autowrap && run.size() > room)  // what does not fit overwrites the last column
+            run = run.substr(room == 1 ? run.size() - 1 : 0);
+        auto const count = std::min(run.size(), room);
+        auto const width = static_cast<int>(count);
+        if (s.is(mode::insert))
+            s.line().insert(s.at.column, end, width, s.blank_style());
+        s.line().put_ascii(s.at.column, run.substr(0, count), like);
+        s.join.column = s.at.column + width - 1;
+        advance(s, width, end);
+        run.remove_prefix(count);
+    }
+    s.join = {.open = true,
+              .column = s.join.column,
+              .last = static_cast<char32_t>(static_cast<unsigned char>(last)),
+              .state = 0};
+    s.repeatable = s.join.last;
+}
+
+void print_scalar(state& s, char32_t scalar)
+{
+    s.at.charsets.single_shift = charset_state::no_shift;
+    auto const width = width_of(scalar);
+    if (!join(s, scalar, width) && width > 0)
+        place(s, scalar, width);
+}
+
+}  // namespace tendril::term::detail

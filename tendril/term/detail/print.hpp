@@ -1,0 +1,19 @@
+#pragma once
+
+/// @file
+/// Text onto the grid: wrapping, charsets, wide characters and clusters.
+/// Layer: term (utf8proc). Spec: DEC STD 070, "autowrap"; UAX 29 for what shares a cell.
+
+#include <tendril/term/detail/state.hpp>
+
+#include <string_view>
+
+namespace tendril::term::detail {
+
+/// Prints bytes 0x20..0x7E through the current charset.
+void print_ascii(state& s, std::string_view run);
+
+/// Prints one scalar value of U+00A0 or above, or one that a charset gave.
+void print_scalar(state& s, char32_t scalar);
+
+}  // namespace tendril::term::detail

@@ -1,0 +1,138 @@
+#include <tendril/term/detail/state.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace tendril::term::detail {
+
+namespace {
+
+template <typename Visit>
+void for_each_row(state& s, Visit&& visit)
+{
+    for (auto& each : s.screens)
+        for (int y = 0; y < each.lines.rows(); ++y)
+            visit(each.lines[y]);
+    s.past.for_each(visit);
+}
+
+void collect_clusters(state& s)
+{
+    s.clusters.begin_marking();
+    for_each_row(s, [&](row const& line) {
+        for (auto const& each : line.cells())
+            if (each.shown.is_cluster())
+                s.clusters.mark(each.shown.value());
+    });
+    s.clusters.sweep();
+}
+
+void mark_pen(state& s, pen const& held)
+{
+    s.decorations.mark(held.decoration);
+    s.links.mark(held.link);
+}
+
+void collect_decorations(state& s)
+{
+    s.decorations.begin_marking();
+    s.links.begin_marking();
+    mark_pen(s, s.at.pen);
+    for (auto const& each : s.screens)
+        mark_pen(s, each.saved.pen);
+    for_each_row(s, [&](row const& line) {
+        for (auto const& each : line.cells()) {
+            s.decorations.mark(each.decoration);
+            if (each.decoration != 0)
+                s.links.mark(s.decorations[each.decoration].link_number);
+        }
+    });
+    s.decorations.sweep();
+    s.links.sweep();
+}
+
+}  // namespace
+
+state::state(grid_size size, terminal_limits const& bounds)
+    : limits(bounds), columns(size.columns), rows(size.rows), screens{screen(size), screen(size)},
+      past(bounds.history_lines), tabs(size.columns), parser(bounds.strings)
+{
+    reset_region();
+}
+
+void reply(state& s, std::string_view text)
+{
+    if (text.size() <= s.limits.reply_bytes - std::min(s.limits.reply_bytes, s.replies.size()))
+        s.replies += text;
+}
+
+void notify(state& s, event what)
+{
+    auto const bytes = what.text.size() + what.detail.size();
+    if (s.events.size() >= s.limits.events || s.event_bytes + bytes > s.limits.event_bytes)
+        return;
+    s.event_bytes += bytes;
+    what.column = s.at.column;
+    what.row = s.at.row;
+    s.events.push_back(std::move(what));
+}
+
+std::uint32_t cluster_number(state& s, std::u32string const& text)
+{
+    if (s.clusters.wants_collection())
+        collect_clusters(s);
+    return s.clusters.number_of(text);
+}
+
+void refresh_decoration(state& s)
+{
+    auto& held = s.at.pen;
+    if (s.decorations.wants_collection() || s.links.wants_collection())
+        collect_decorations(s);
+    decoration const wanted{held.underline_color.packed(), held.link};
+    held.decoration = wanted.is_none() ? 0 : s.decorations.number_of(wanted);
+}
+
+void move_to(state& s, int column, int row) noexcept
+{
+    s.at.column = std::clamp(column, 0, s.columns - 1);
+    s.at.row = std::clamp(row, 0, s.rows - 1);
+    s.at.pending_wrap = false;
+}
+
+void scroll_up(state& s, int top, int bottom, int count, scrolled_lines fate)
+{
+    count = std::min(count, bottom - top + 1);
+    auto& lines = s.lines();
+    if (s.full_width()) {
+        if (fate == scrolled_lines::kept && top == 0 && s.shown == side::primary)
+            for (int y = 0; y < count; ++y)
+                s.past.push(lines[y]);
+        lines.rotate_up(top, bottom, count, s.blank_style());
+        return;
+    }
+    auto const left = s.region.left;
+    auto const end = s.region.right + 1;
+    for (int y = top; y + count <= bottom; ++y)
+        lines[y].copy(lines[y + count], left, end, left);
+    for (int y = bottom - count + 1; y <= bottom; ++y)
+        lines[y].erase(left, end, s.columns, s.blank_style());
+}
+
+void scroll_down(state& s, int top, int bottom, int count)
+{
+    count = std::min(count, bottom - top + 1);
+    auto& lines = s.lines();
+    if (s.full_width()) {
+        lines.rotate_down(top, bottom, count, s.blank_style());
+        return;
+    }
+    auto const left = s.region.left;
+    auto const end = s.region.right + 1;
+    for (int y = bottom; y - count >= top; --y)
+        lines[y].copy(lines[y - count], left, end, left);
+    for (int y = top; y < top + count; ++y)
+        lines[y].erase(left, end, s.columns, s.blank_style());
+}
+
+}  // namespace tendril::term::detail

@@ -1,0 +1,162 @@
+#pragma once
+
+/// @file
+/// Everything a terminal remembers, and the few things every control function does with it.
+/// Layer: term (base, vt). Design: docs/layers/term.md.
+
+#include <tendril/term/cursor.hpp>
+#include <tendril/term/decoration.hpp>
+#include <tendril/term/detail/charset.hpp>
+#include <tendril/term/detail/grid.hpp>
+#include <tendril/term/detail/tab_stops.hpp>
+#include <tendril/term/event.hpp>
+#include <tendril/term/history.hpp>
+#include <tendril/term/intern_table.hpp>
+#include <tendril/term/limits.hpp>
+#include <tendril/term/mode.hpp>
+#include <tendril/vt/parser.hpp>
+
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tendril::term::detail {
+
+/// Inclusive bounds of the scrolling region.
+struct margins {
+    int top = 0;
+    int bottom = 0;
+    int left = 0;
+    int right = 0;
+};
+
+/// What new text is written with.
+struct pen {
+    rendition style;
+    color underline_color;
+    std::uint32_t link = 0;
+    std::uint32_t decoration = 0;  ///< the two above, interned
+};
+
+/// Where text goes next, and how; what DECSC saves.
+struct position {
+    int column = 0;
+    int row = 0;
+    bool pending_wrap = false;
+    bool origin = false;  ///< only meaningful in a saved position
+    detail::pen pen;
+    charset_state charsets;
+};
+
+/// The cell a following mark or emoji part may still join.
+struct joint {
+    bool open = false;
+    int column = 0;
+    char32_t last = 0;       ///< the cluster's last code point
+    std::int32_t state = 0;  ///< of the grapheme break walk
+};
+
+/// What a screen has of its own: xterm keeps a saved cursor, kitty a keyboard stack for each.
+struct screen {
+    explicit screen(grid_size size) : lines(size) {}
+
+    grid lines;
+    position saved;
+    std::vector<std::uint8_t> keyboard_flags;
+};
+
+enum class side : std::uint8_t { primary, alternate };
+
+/// Whether lines that leave the region at the top of the screen go to the history.
+enum class scrolled_lines : std::uint8_t { kept, lost };
+
+struct state {
+    state(grid_size size, terminal_limits const& bounds);
+
+    [[nodiscard]] grid& lines() noexcept { return screens[static_cast<std::size_t>(shown)].lines; }
+    [[nodiscard]] grid const& lines() const noexcept
+    {
+        return screens[static_cast<std::size_t>(shown)].lines;
+    }
+    [[nodiscard]] screen& current() noexcept { return screens[static_cast<std::size_t>(shown)]; }
+    [[nodiscard]] screen const& current() const noexcept { return screens[static_cast<std::size_t>(shown)]; }
+    [[nodiscard]] row& line() noexcept { return lines()[at.row]; }
+    [[nodiscard]] bool is(mode what) const noexcept { return is_set(modes, what); }
+    [[nodiscard]] bool full_width() const noexcept { return region.left == 0 && region.right == columns - 1; }
+    [[nodiscard]] bool within_sides() const noexcept
+    {
+        return at.column >= region.left && at.column <= region.right;
+    }
+    [[nodiscard]] bool within_region() const noexcept
+    {
+        return within_sides() && at.row >= region.top && at.row <= region.bottom;
+    }
+    /// One behind the last column that text may reach from the cursor.
+    [[nodiscard]] int text_end() const noexcept
+    {
+        return at.column <= region.right ? region.right + 1 : columns;
+    }
+    [[nodiscard]] rendition blank_style() const noexcept { return at.pen.style.erased(); }
+
+    void set_mode(mode what, bool to) noexcept { modes[static_cast<std::size_t>(what)] = to; }
+    void reset_region() noexcept { region = {0, rows - 1, 0, columns - 1}; }
+
+    terminal_limits limits;
+    int columns;
+    int rows;
+    std::array<screen, 2> screens;
+    side shown = side::primary;
+    history past;
+    position at;
+    margins region;
+    tab_stops tabs;
+    mode_set modes = initial_modes();
+    mode_set saved_modes;  ///< XTSAVE
+    mode_set saved_mask;   ///< which of them were saved
+    cursor_shape shape = cursor_shape::block;
+    joint join;
+    char32_t repeatable = 0;       ///< what REP repeats; 0: nothing yet
+    int key_modifier_options = 0;  ///< modifyOtherKeys
+    std::string title;
+    std::string icon;
+    std::vector<std::pair<std::string, std::string>> title_stack;  ///< title, icon
+    std::map<int, rgb> palette;  ///< changed entries; 256 foreground, 257 background, 258 cursor
+    intern_table<std::u32string> clusters{(1u << 21) - 1};
+    intern_table<decoration> decorations{1u << 20};
+    intern_table<link> links{1u << 16};
+    std::string replies;
+    std::vector<event> events;
+    std::size_t event_bytes = 0;
+    vt::parser parser;
+};
+
+/// Queues @p text for the program, unless the queue is full.
+void reply(state& s, std::string_view text);
+
+/// Queues @p what, at the cursor, unless the queue is full.
+void notify(state& s, event what);
+
+/// The number of @p text as a cluster; 0 when there is no more room.
+[[nodiscard]] std::uint32_t cluster_number(state& s, std::u32string const& text);
+
+/// Makes the pen's decoration follow its underline colour and link.
+void refresh_decoration(state& s);
+
+/// Moves the cursor; the target is clamped to the screen.
+void move_to(state& s, int column, int row) noexcept;
+
+/// Scrolls rows [@p top, @p bottom] between the side margins up by @p count.
+void scroll_up(state& s, int top, int bottom, int count, scrolled_lines fate);
+
+/// The same downwards.
+void scroll_down(state& s, int top, int bottom, int count);
+
+/// Takes a new size; see terminal::resize().
+void resize(state& s, grid_size size);
+
+/// Parses and executes @p bytes.
+void feed(state& s, base::byte_view bytes);
+
+}  // namespace tendril::term::detail

@@ -1,0 +1,101 @@
+#include <tendril/term/detail/state.hpp>
+#include <tendril/term/leave.hpp>
+
+#include <array>
+
+namespace tendril::term {
+
+namespace {
+
+/// Modes that outlive a program badly, in the order in which they are undone.
+constexpr std::array undone{
+    mode::synchronized_output, mode::keyboard_locked, mode::insert,          mode::newline,
+    mode::cursor_keys,         mode::reverse_screen,  mode::origin,          mode::autowrap,
+    mode::left_right_margins,  mode::mouse_press,     mode::mouse_click,     mode::mouse_drag,
+    mode::mouse_motion,        mode::mouse_utf8,      mode::mouse_sgr,       mode::mouse_urxvt,
+    mode::mouse_sgr_pixels,    mode::focus_reports,   mode::bracketed_paste, mode::color_scheme_reports,
+    mode::resize_reports,      mode::cursor_visible};
+
+std::string set_or_reset(mode_entry const& entry)
+{
+    return std::string("\x1b[") + (entry.space == mode_space::dec ? "?" : "") + std::to_string(entry.number) +
+           (entry.initially ? "h" : "l");
+}
+
+std::string undo_modes(terminal const& seen)
+{
+    std::string bytes;
+    for (auto const each : undone)
+        for (auto const& entry : mode_table())
+            if (entry.what == each && seen.is(each) != entry.initially)
+                bytes += set_or_reset(entry);
+    return bytes;
+}
+
+std::string undo_screen(terminal const& seen)
+{
+    for (auto const each : {mode::alternate_1049, mode::alternate_1047, mode::alternate_47})
+        for (auto const& entry : mode_table())
+            if (entry.what == each && seen.is(each))
+                return set_or_reset(entry);
+    return {};
+}
+
+bool region_is_narrowed(detail::state const& inner) noexcept
+{
+    return inner.region.top != 0 || inner.region.bottom != inner.rows - 1;
+}
+
+bool pen_is_plain(detail::pen const& held) noexcept
+{
+    return held.style == rendition() && held.underline_color.is_default();
+}
+
+std::string undo_charsets(detail::charset_state const& used)
+{
+    std::string bytes;
+    for (std::size_t i = 0; i < used.sets.size(); ++i)
+        if (used.sets[i] != detail::charset::ascii)
+            bytes += std::string("\x1b") + "()*+"[i] + "B";
+    if (used.left != 0)
+        bytes += '\x0f';
+    return bytes;
+}
+
+}  // namespace
+
+std::string leave_sequence(terminal const& seen)
+{
+    auto const& inner = seen.inner();
+    std::string bytes;
+    for (auto const which : {detail::side::alternate, detail::side::primary}) {
+        auto const& own = inner.screens[static_cast<std::size_t>(which)];
+        if (which == inner.shown && !own.keyboard_flags.empty())
+            bytes += "\x1b[<" + std::to_string(own.keyboard_flags.size()) + "u";
+    }
+    bytes += undo_screen(seen);
+    auto const& left = inner.screens[static_cast<std::size_t>(detail::side::primary)].keyboard_flags;
+    if (inner.shown == detail::side::alternate && !left.empty())
+        bytes += "\x1b[<" + std::to_string(left.size()) + "u";
+    if (inner.key_modifier_options != 0)
+        bytes += "\x1b[>4m";
+    if (region_is_narrowed(inner))
+        bytes += "\x1b"
+                 "7\x1b[r\x1b"
+                 "8";  // DECSTBM would take the cursor home
+    bytes += undo_modes(seen);
+    if (inner.is(mode::application_keypad))
+        bytes += "\x1b>";
+    if (!pen_is_plain(inner.at.pen))
+        bytes += "\x1b[0m\x1b[0\"q";
+    if (inner.at.pen.link != 0)
+        bytes += "\x1b]8;;\x1b\\";
+    bytes += undo_charsets(inner.at.charsets);
+    if (inner.shape != cursor_shape::block || !inner.is(mode::cursor_blink))
+        bytes += "\x1b[0 q";
+    if (!inner.title_stack.empty())
+        bytes += "\x1b[23;0t";
+    return bytes;
+}
+
+}  // namespace tendril::term

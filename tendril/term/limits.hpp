@@ -1,0 +1,24 @@
+#pragma once
+
+/// @file
+/// What bounds a terminal's memory. Layer: term (vt). Spec: parity T01.
+
+#include <tendril/vt/parser.hpp>
+
+#include <cstddef>
+
+namespace tendril::term {
+
+/// Everything a program can make grow, and where it stops.
+struct terminal_limits {
+    std::size_t history_lines = 10'000;     ///< the oldest line goes first
+    std::size_t title_bytes = 4096;         ///< a longer title or icon name is cut at a character
+    std::size_t titles_stacked = 10;        ///< as xterm; the oldest goes first
+    std::size_t reply_bytes = 64 * 1024;    ///< further replies are dropped until take_replies()
+    std::size_t events = 1024;              ///< further events are dropped until take_events()
+    std::size_t event_bytes = 1024 * 1024;  ///< of text in undelivered events; beyond it they are dropped
+    std::size_t link_bytes = 2083;          ///< a longer target makes no link; the limit VTE uses
+    vt::string_limits strings{};
+};
+
+}  // namespace tendril::term

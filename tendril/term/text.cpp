@@ -1,0 +1,55 @@
+#include <tendril/term/text.hpp>
+
+#include <algorithm>
+
+namespace tendril::term {
+
+namespace {
+
+/// How many cells of @p line hold something that was written.
+std::size_t written_cells(row const& line) noexcept
+{
+    auto const cells = line.cells();
+    auto count = cells.size();
+    while (count > 0 && cells[count - 1].shown.is_blank())
+        --count;
+    return count;
+}
+
+}  // namespace
+
+std::string line_text(terminal const& owner, row const& line, blanks keep)
+{
+    auto const cells = line.cells();
+    auto const count = written_cells(line);
+    std::string text;
+    text.reserve(count);
+    for (std::size_t x = 0; x < count; ++x)
+        owner.append_text(cells[x].shown, text);
+    if (keep == blanks::cut)
+        text.resize(text.find_last_not_of(' ') + 1);
+    else if (keep == blanks::all)
+        text.append(std::max<std::size_t>(owner.size().columns, count) - count, ' ');
+    return text;
+}
+
+std::vector<std::string> screen_text(terminal const& of, blanks keep)
+{
+    std::vector<std::string> lines;
+    for (int y = 0; y < of.size().rows; ++y)
+        lines.push_back(line_text(of, of.line(y), keep));
+    return lines;
+}
+
+std::vector<std::string> scrollback_text(terminal const& of, blanks keep)
+{
+    std::vector<std::string> lines;
+    row line;
+    for (std::size_t i = 0; i < of.scrollback().size(); ++i) {
+        of.scrollback().read(i, line);
+        lines.push_back(line_text(of, line, keep));
+    }
+    return lines;
+}
+
+}  // namespace tendril::term

@@ -1,0 +1,236 @@
+#pragma once
+
+/// @file
+/// The bodies of vt::parser's templates. Included by <tendril/vt/parser.hpp> only.
+/// Layer: vt (base). Spec: as parser.hpp.
+
+#include <tendril/vt/parser.hpp>
+
+namespace tendril::vt {
+
+namespace detail {
+
+inline constexpr std::uint8_t bel = 0x07;
+inline constexpr std::uint8_t can = 0x18;
+inline constexpr std::uint8_t sub = 0x1A;
+inline constexpr std::uint8_t escape_byte = 0x1B;
+inline constexpr std::uint8_t del = 0x7F;
+
+[[nodiscard]] constexpr bool is_ascii_text(std::uint8_t byte) noexcept
+{
+    return byte >= 0x20 && byte < del;
+}
+
+}  // namespace detail
+
+template <parser_handler Handler>
+void parser::feed(base::byte_view bytes, Handler& handler)
+{
+    auto const* at = reinterpret_cast<byte_pointer>(bytes.data());
+    auto const* const end = at + bytes.size();
+    while (at != end) {
+        if (state_ == state::ground)
+            at = ground(at, end, handler);
+        else if (in_string())
+            at = string(at, end, handler);
+        else if (*at >= 0x80)
+            state_ = state::ground;  // and the character is looked at again there
+        else
+            step(*at++, handler);
+    }
+}
+
+template <typename Handler>
+parser::byte_pointer parser::ground(byte_pointer at, byte_pointer end, Handler& handler)
+{
+    while (at != end) {
+        if (decoder_.pending() || *at >= 0x80) {
+            at = text(at, end, handler);
+            if (state_ != state::ground)
+                return at;
+            continue;
+        }
+        auto const* const start = at;
+        while (at != end && detail::is_ascii_text(*at))
+            ++at;
+        if (at != start)
+            handler.print_ascii(
+                std::string_view(reinterpret_cast<char const*>(start), static_cast<std::size_t>(at - start)));
+        if (at == end)
+            return at;
+        if (*at == detail::escape_byte) {
+            enter_escape();
+            return at + 1;
+        }
+        if (*at < 0x20)
+            handler.execute(static_cast<char>(*at));
+        else if (*at >= 0x80)
+            continue;
+        ++at;
+    }
+    return at;
+}
+
+template <typename Handler>
+parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& handler)
+{
+    using outcome = utf8_decoder::outcome;
+    std::array<char32_t, 256> run;
+    std::size_t count = 0;
+    auto const flush = [&] {
+        if (count != 0)
+            handler.print(std::u32string_view(run.data(), count));
+        count = 0;
+    };
+    while (at != end && (*at >= 0x80 || decoder_.pending())) {
+        auto const got = decoder_.push(*at);
+        if (got != outcome::replaced_before)
+            ++at;
+        if (got == outcome::need_more)
+            continue;
+        auto const scalar = decoder_.scalar();
+        if (scalar < 0xA0) {
+            flush();
+            enter_escape();
+            escape_final(static_cast<char>(scalar - 0x40), handler);
+            return at;
+        }
+        run[count++] = scalar;
+        if (count == run.size())
+            flush();
+    }
+    flush();
+    return at;
+}
+
+template <typename Handler>
+parser::byte_pointer parser::string(byte_pointer at, byte_pointer end, Handler& handler)
+{
+    if (held_c2_) {
+        held_c2_ = false;
+        if (*at == 0x9C) {
+            finish_string(terminator::st, handler);
+            return at + 1;
+        }
+        static constexpr std::uint8_t c2 = 0xC2;
+        keep(&c2, &c2 + 1);
+    }
+    auto const* start = at;
+    for (; at != end; ++at) {
+        auto const byte = *at;
+        if (byte >= 0x20 && byte != 0xC2)
+            continue;
+        if (byte == 0xC2) {
+            keep(start, at);
+            held_c2_ = true;
+            return at + 1;
+        }
+        if (byte == detail::escape_byte || (byte == detail::bel && state_ == state::osc_string)) {
+            keep(start, at);
+            finish_string(byte == detail::bel ? terminator::bell : terminator::st, handler);
+            if (byte == detail::escape_byte)
+                enter_escape();
+            return at + 1;
+        }
+        if (byte == detail::can || byte == detail::sub) {
+            state_ = state::ground;
+            handler.execute(static_cast<char>(byte));
+            return at + 1;
+        }
+        if (state_ == state::osc_string) {  // the other controls are no part of an OSC
+            keep(start, at);
+            start = at + 1;
+        }
+    }
+    keep(start, at);
+    return at;
+}
+
+template <typename Handler>
+void parser::finish_string(terminator end, Handler& handler)
+{
+    auto const kind = state_;
+    state_ = state::ground;
+    if (dropped_)
+        return;
+    if (kind == state::osc_string)
+        handler.osc(std::string_view(payload_), end);
+    else if (kind == state::dcs_passthrough)
+        handler.dcs(sequence_, std::string_view(payload_), end);
+    else if (kind == state::apc_string)
+        handler.apc(std::string_view(payload_));
+}
+
+template <typename Handler>
+void parser::step(std::uint8_t byte, Handler& handler)
+{
+    if (byte < 0x20) {
+        if (byte == detail::escape_byte) {
+            enter_escape();
+            return;
+        }
+        auto const aborts = byte == detail::can || byte == detail::sub;
+        if (aborts || !in_dcs_header())
+            handler.execute(static_cast<char>(byte));
+        if (aborts)
+            state_ = state::ground;
+    } else if (byte == detail::del) {
+        return;
+    } else if (byte < 0x30) {
+        intermediate_byte(byte);
+    } else if (state_ == state::escape) {
+        escape_final(static_cast<char>(byte), handler);
+    } else if (state_ == state::escape_intermediate) {
+        state_ = state::ground;
+        sequence_.final = static_cast<char>(byte);
+        handler.esc(sequence_);
+    } else if (byte < 0x40) {
+        parameter_byte(byte);
+    } else if (in_dcs_header()) {
+        sequence_.final = static_cast<char>(byte);
+        enter_string(state::dcs_passthrough, limits_.dcs);
+    } else {
+        dispatch_csi(static_cast<char>(byte), handler);
+    }
+}
+
+template <typename Handler>
+void parser::escape_final(char byte, Handler& handler)
+{
+    switch (byte) {
+    case '[':
+        state_ = state::csi_entry;
+        return;
+    case 'P':
+        state_ = state::dcs_entry;
+        return;
+    case ']':
+        enter_string(state::osc_string, limits_.osc);
+        return;
+    case '_':
+        enter_string(state::apc_string, limits_.apc);
+        return;
+    case 'X':
+    case '^':
+        enter_string(state::sos_pm_string, 0);
+        return;
+    default:
+        break;
+    }
+    state_ = state::ground;
+    sequence_.final = byte;
+    handler.esc(sequence_);
+}
+
+template <typename Handler>
+void parser::dispatch_csi(char final, Handler& handler)
+{
+    auto const ignored = state_ == state::csi_ignore;
+    state_ = state::ground;
+    if (ignored)
+        return;
+    sequence_.final = final;
+    handler.csi(sequence_);
+}
+
+}  // namespace tendril::vt
