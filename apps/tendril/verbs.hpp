@@ -15,7 +15,11 @@ struct verb {
     int (*main)(int argc, char** argv);  ///< argv[0] is the verb; returns the exit status
 };
 
+int play(int argc, char** argv);
+
 /// Every verb, in the order in which the help lists them.
-inline constexpr std::array<verb, 0> verbs{};
+inline constexpr std::array verbs{
+    verb{"play", "plays a recording in this terminal", play},
+};
 
 }  // namespace tendril::app

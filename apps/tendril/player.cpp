@@ -1,0 +1,269 @@
+#include <tendril/base/file.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <apps/tendril/command_line.hpp>
+#include <apps/tendril/player.hpp>
+
+namespace tendril::app {
+
+namespace {
+
+sigset_t ending_signals() noexcept
+{
+    sigset_t set;
+    ::sigemptyset(&set);
+    for (int const each : {SIGINT, SIGTERM, SIGHUP, SIGQUIT})
+        ::sigaddset(&set, each);
+    return set;
+}
+
+void warn_if_smaller(record::screen_size wanted)
+{
+    winsize ours{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &ours) < 0 || ours.ws_col == 0 || ours.ws_row == 0)
+        return;
+    if (ours.ws_col < wanted.columns || ours.ws_row < wanted.rows)
+        complain("play", "the recording is " + to_string(wanted) + " and this terminal only " +
+                             to_string(record::screen_size{ours.ws_col, ours.ws_row}) +
+                             "; it may look wrong");
+}
+
+std::string name_of(std::string const& path)
+{
+    return path == "-" ? "standard input" : path;
+}
+
+}  // namespace
+
+player::player(play_options options) : options_(std::move(options)), reader_(name_of(options_.path)) {}
+
+player::~player()
+{
+    leave();
+}
+
+int player::run()
+{
+    auto outcome = open();
+    if (outcome)
+        outcome = play_all();
+    leave();
+    say_warnings();
+    if (!outcome)
+        return complain("play", outcome.error());
+    return status_;
+}
+
+result<void> player::open()
+{
+    source_ = STDIN_FILENO;
+    if (options_.path != "-") {
+        opened_.reset(::open(options_.path.c_str(), O_RDONLY | O_CLOEXEC));
+        if (!opened_)
+            return os_failure("open " + options_.path);
+        source_ = opened_.get();
+    }
+    is_terminal_ = ::isatty(STDOUT_FILENO) == 1;
+    is_timed_ = is_terminal_ || options_.speed.has_value();
+    return {};
+}
+
+result<void> player::play_all()
+{
+    while (!is_finished_) {
+        if (!next_)
+            if (auto const outcome = fetch(); !outcome)
+                return outcome;
+        if (is_finished_)
+            break;
+        auto outcome = is_timed_ || !next_ ? wait() : result<void>{};
+        if (outcome && next_ && !is_finished_ && is_due())
+            outcome = show();
+        if (!outcome)
+            return outcome;
+    }
+    return {};
+}
+
+/// Looks for the next event in what has been read.
+result<void> player::fetch()
+{
+    auto got = reader_.next();
+    if (!got)
+        return std::unexpected(std::move(got.error()));
+    if (!has_begun_ && reader_.head())
+        if (auto const outcome = begin(*reader_.head()); !outcome)
+            return outcome;
+    next_ = std::move(*got);
+    if (!next_) {
+        is_finished_ = is_source_done_;
+        return {};
+    }
+    auto const wait = pace_.wait_until(next_->time);
+    if (is_paused_)
+        remaining_ = wait;
+    else
+        due_ += wait;
+    return {};
+}
+
+/// Prepares the terminal, once it is known that there is something to play.
+result<void> player::begin(record::header const& head)
+{
+    has_begun_ = true;
+    due_ = clock::now();
+    pace_ = record::pace(options_.speed.value_or(1),
+                         options_.idle_limit ? options_.idle_limit : head.idle_time_limit);
+    say_warnings();
+    if (!is_terminal_)
+        return {};
+    warn_if_smaller(head.size);
+
+    auto const ending = ending_signals();
+    ::sigprocmask(SIG_BLOCK, &ending, nullptr);
+    signals_.reset(::signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK));
+    if (!signals_)
+        return os_failure("wait for signals");
+    bool const has_keys = source_ != STDIN_FILENO && ::isatty(STDIN_FILENO) == 1;
+    // Recorded bytes have been through a terminal once; ours must not translate line ends again.
+    output_mode_.emplace(STDOUT_FILENO, has_keys ? interrupt_key::byte : interrupt_key::signal);
+    if (has_keys) {
+        keys_ = STDIN_FILENO;
+        input_mode_.emplace(STDIN_FILENO, interrupt_key::byte);
+    }
+    return {};
+}
+
+bool player::is_due() const
+{
+    if (!is_timed_ || is_step_wanted_)
+        return true;
+    return !is_paused_ && clock::now() >= due_;
+}
+
+int player::poll_timeout() const
+{
+    using std::chrono::milliseconds;
+    if (!next_ || (is_paused_ && !is_step_wanted_))
+        return -1;
+    if (is_step_wanted_)
+        return 0;
+    auto const left = std::chrono::ceil<milliseconds>(due_ - clock::now());
+    return static_cast<int>(std::clamp(left, milliseconds(0), milliseconds(3'600'000)).count());
+}
+
+/// Waits for whatever comes first: the next event's time, a key, a signal, more of the file.
+result<void> player::wait()
+{
+    bool const wants_more = !next_ && !is_source_done_;
+    std::array<pollfd, 3> watched{pollfd{signals_.get(), POLLIN, 0}, pollfd{keys_, POLLIN, 0},
+                                  pollfd{wants_more ? source_ : -1, POLLIN, 0}};
+    if (::poll(watched.data(), watched.size(), poll_timeout()) < 0 && errno != EINTR)
+        return os_failure("wait for the next event");
+    if (watched[0].revents != 0)
+        obey_signal();
+    if (watched[1].revents != 0)
+        obey_keys();
+    if (watched[2].revents != 0)
+        return read_more();
+    return {};
+}
+
+result<void> player::read_more()
+{
+    std::array<char, 64 * 1024> chunk;
+    auto const count = ::read(source_, chunk.data(), chunk.size());
+    if (count < 0 && (errno == EINTR || errno == EAGAIN))
+        return {};
+    if (count < 0)
+        return os_failure("read " + name_of(options_.path));
+    if (count == 0) {
+        is_source_done_ = true;
+        reader_.finish();
+    } else {
+        reader_.push({chunk.data(), static_cast<std::size_t>(count)});
+    }
+    return {};
+}
+
+void player::obey_keys()
+{
+    std::array<char, 256> typed;
+    auto const count = ::read(keys_, typed.data(), typed.size());
+    if (count <= 0) {
+        keys_ = -1;  // nobody can type any more; the recording goes on
+        return;
+    }
+    if (typed[0] == '\x1b')  // a function key, or something our terminal reports: none of our keys
+        return;
+    for (char const key : std::span(typed).first(static_cast<std::size_t>(count))) {
+        if (key == 'q' || key == '\x03') {
+            is_finished_ = true;
+            status_ = key == 'q' ? 0 : 128 + SIGINT;
+        } else if (key == ' ') {
+            is_paused_ = !is_paused_;
+            if (is_paused_)
+                remaining_ = std::max(due_ - clock::now(), clock::duration(0));
+            else
+                due_ = clock::now() + remaining_;
+        } else if (key == '.') {
+            is_step_wanted_ = is_paused_;
+        }
+    }
+}
+
+void player::obey_signal()
+{
+    signalfd_siginfo which{};
+    if (::read(signals_.get(), &which, sizeof which) != sizeof which)
+        return;
+    is_finished_ = true;
+    status_ = 128 + static_cast<int>(which.ssi_signo);
+}
+
+result<void> player::show()
+{
+    auto const shown = std::exchange(next_, std::nullopt);
+    if (shown->kind != record::event_kind::output)
+        return {};
+    is_step_wanted_ = false;
+    if (!is_terminal_)
+        return base::write_all(STDOUT_FILENO, base::bytes_of(shown->text), "standard output");
+    std::string safe;
+    filter_.push(base::bytes_of(shown->text), safe);
+    return base::write_all(STDOUT_FILENO, base::bytes_of(safe), "standard output");
+}
+
+void player::leave()
+{
+    if (!output_mode_)
+        return;
+    constexpr std::string_view plain = "\x1b[m\x1b[?25h";
+    static_cast<void>(base::write_all(STDOUT_FILENO, base::bytes_of(plain), "standard output"));
+    input_mode_.reset();
+    output_mode_.reset();
+    signals_.reset();
+    auto const ending = ending_signals();
+    ::sigprocmask(SIG_UNBLOCK, &ending, nullptr);
+}
+
+void player::say_warnings()
+{
+    for (auto const& each : reader_.take_warnings())
+        complain("play", name_of(options_.path) + ", " + each);
+}
+
+}  // namespace tendril::app

@@ -1,0 +1,83 @@
+#pragma once
+
+/// @file
+/// Plays a recording in the terminal we run in. Layer: apps (base, record, term).
+
+#include <tendril/base/error.hpp>
+#include <tendril/base/unique_fd.hpp>
+#include <tendril/record/asciicast_reader.hpp>
+#include <tendril/record/pace.hpp>
+#include <tendril/record/replay_filter.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include <apps/tendril/terminal_mode.hpp>
+
+namespace tendril::app {
+
+/// What the person at the terminal wants.
+struct play_options {
+    std::string path;                          ///< "-": standard input
+    std::optional<double> speed;               ///< given at all: keep time even where nobody watches
+    std::optional<record::moment> idle_limit;  ///< over what the recording says itself
+};
+
+/// Reads a recording as it plays it, so that one that is still being written can be watched.
+///
+/// With a terminal as standard output it keeps time, and drops what would make the terminal answer; otherwise
+/// it copies the output as it was, at once unless a speed is given. With a terminal as standard input it
+/// obeys keys: space pauses, `.` steps, q and Ctrl-C quit. Settings of the terminal are restored on every way
+/// out.
+class player {
+public:
+    explicit player(play_options options);
+    player(player const&) = delete;
+    player& operator=(player const&) = delete;
+    ~player();
+
+    /// Plays to the end. Returns the exit status; what failed has been said on standard error.
+    [[nodiscard]] int run();
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    result<void> open();
+    result<void> play_all();
+    result<void> fetch();
+    result<void> begin(record::header const& head);
+    result<void> wait();
+    result<void> read_more();
+    result<void> show();
+    void obey_keys();
+    void obey_signal();
+    void leave();
+    void say_warnings();
+    [[nodiscard]] bool is_due() const;
+    [[nodiscard]] int poll_timeout() const;
+
+    play_options options_;
+    record::asciicast_reader reader_;
+    record::pace pace_;
+    record::replay_filter filter_;
+    base::unique_fd opened_;
+    base::unique_fd signals_;
+    std::optional<terminal_mode> output_mode_;
+    std::optional<terminal_mode> input_mode_;
+    int source_ = -1;
+    int keys_ = -1;
+    int status_ = 0;
+    bool is_terminal_ = false;  // standard output
+    bool is_timed_ = false;
+    bool has_begun_ = false;
+    bool is_source_done_ = false;
+    bool is_finished_ = false;
+    bool is_paused_ = false;
+    bool is_step_wanted_ = false;
+    std::optional<record::event> next_;
+    clock::time_point due_;        // of next_
+    clock::duration remaining_{};  // until then, while paused
+};
+
+}  // namespace tendril::app

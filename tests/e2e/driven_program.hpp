@@ -1,0 +1,63 @@
+#pragma once
+
+/// @file
+/// The real `tendril` as a test drives it: with pipes or on a terminal. Layer: tests. Spec: posix_openpt(3).
+
+#include <tendril/base/unique_fd.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sys/types.h>
+#include <termios.h>
+
+namespace tendril::e2e {
+
+/// How a run with pipes ended.
+struct finished {
+    int status = -1;  ///< exit status; -1 when a signal ended it
+    std::string out;
+    std::string err;
+};
+
+/// Runs `tendril ARGUMENTS` with @p input as standard input, to its end.
+[[nodiscard]] finished run(std::vector<std::string> const& arguments, std::string_view input = {});
+
+/// `tendril ARGUMENTS` on a terminal of its own. Fails the test when it has not answered after 20 seconds.
+class on_terminal {
+public:
+    on_terminal(std::vector<std::string> const& arguments, unsigned short columns, unsigned short rows);
+    on_terminal(on_terminal const&) = delete;
+    on_terminal& operator=(on_terminal const&) = delete;
+    ~on_terminal();
+
+    /// Reads until @p text has come; returns everything read since the last call.
+    std::string read_until(std::string_view text);
+
+    /// Presses keys.
+    void type(std::string_view keys);
+
+    /// Sends a signal.
+    void kill(int signal);
+
+    /// Reads to the end and returns it; then status() is known.
+    std::string read_to_end();
+
+    [[nodiscard]] int status() const noexcept { return status_; }
+
+    /// The settings of the terminal now.
+    [[nodiscard]] termios settings() const;
+
+private:
+    bool read_some();
+
+    base::unique_fd master_;
+    base::unique_fd slave_;  // held open, so that the settings outlive the program
+    pid_t child_ = -1;
+    int status_ = -1;
+    bool has_ended_ = false;
+    std::string unread_;
+};
+
+}  // namespace tendril::e2e

@@ -1,0 +1,169 @@
+#include <tendril/base/file.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <tests/e2e/driven_program.hpp>
+
+namespace {
+
+using namespace tendril::e2e;
+namespace fs = std::filesystem;
+
+std::string const head = R"({"version":3,"term":{"cols":80,"rows":24}})"
+                         "\n";
+std::string const tail_never_comes = R"([3600.0, "o", "never"])"
+                                     "\n";
+
+/// A recording in a file, gone with the test.
+struct cast_file {
+    std::string path = (fs::temp_directory_path() / "tendril-play-XXXXXX").string();
+    explicit cast_file(std::string const& content)
+    {
+        auto const fd = ::mkstemp(path.data());
+        REQUIRE(fd >= 0);
+        ::close(fd);
+        REQUIRE(tendril::base::replace_file(path, content).has_value());
+    }
+    ~cast_file() { fs::remove(path); }
+    cast_file(cast_file const&) = delete;
+    cast_file& operator=(cast_file const&) = delete;
+};
+
+bool same(termios const& one, termios const& other)
+{
+    return one.c_iflag == other.c_iflag && one.c_oflag == other.c_oflag && one.c_lflag == other.c_lflag &&
+           one.c_cflag == other.c_cflag;
+}
+
+TEST_CASE("L07: without a terminal the output comes at once, as it was")
+{
+    auto const played =
+        run({"play", "-"}, head + "[0.0, \"o\", \"a\\u001b[6n\"]\n[0.0, \"i\", \"secret\"]\n" +
+                               "[3600.0, \"o\", \"b\\r\\n\"]\n");
+
+    CHECK(played.status == 0);
+    CHECK(played.out == "a\x1b[6nb\r\n");
+    CHECK(played.err == "");
+}
+
+TEST_CASE("L07: a wrong command line or a file that is no recording is one line and a status")
+{
+    auto const missing = run({"play", "/nonexistent.cast"});
+    auto const folder = run({"play", "/"});
+    auto const garbage = run({"play", "-"}, "hello\n");
+    auto const later = run({"play", "-"}, "{\"version\":4}\n");
+    auto const option = run({"play", "--zip"});
+    auto const speed = run({"play", "-", "-s", "-1"});
+
+    CHECK(missing.status == 1);
+    CHECK(missing.err == "tendril play: cannot open /nonexistent.cast: No such file or directory\n");
+    CHECK(folder.status == 1);
+    CHECK(folder.err == "tendril play: cannot read /: Is a directory\n");
+    CHECK(garbage.status == 1);
+    CHECK(garbage.err == "tendril play: cannot read standard input, line 1: it is no asciicast recording\n");
+    CHECK(later.status == 1);
+    CHECK(later.err.find("line 1: this version of asciicast is not known") != std::string::npos);
+    CHECK(option.status == 2);
+    CHECK(speed.status == 2);
+    CHECK(speed.err == "tendril play: the speed must be a number greater than 0\n");
+}
+
+TEST_CASE("L07: the recording of a crash is played up to the crash, with a warning")
+{
+    auto const played = run({"play", "-"}, head + "[0.0, \"o\", \"all of it\"]\n[1.0, \"o\", \"to");
+
+    CHECK(played.status == 0);
+    CHECK(played.out == "all of it");
+    CHECK(played.err.find("line 3") != std::string::npos);
+}
+
+TEST_CASE("L07: escape sequences in what a file is called do not reach the terminal")
+{
+    auto const played = run({"play", "/\x1b[31m"});
+
+    CHECK(played.err.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("L07: on a terminal the output appears, made safe, and the settings are restored")
+{
+    cast_file const cast(head + "[0.01, \"o\", \"one\\u001b[6n\\n\"]\n[0.01, \"o\", \"two\\r\\n\"]\n");
+    on_terminal tendril({"play", cast.path}, 80, 24);
+    auto const before = tendril.settings();
+
+    auto const output = tendril.read_to_end();
+
+    CHECK(output.starts_with("one\ntwo\r\n"));  // neither answered nor translated
+    CHECK(tendril.status() == 0);
+    CHECK(same(tendril.settings(), before));
+}
+
+TEST_CASE("L07: q quits, Ctrl-C quits as an interrupt does, and the settings are restored")
+{
+    cast_file const cast(head + "[0.0, \"o\", \"ready\"]\n" + tail_never_comes);
+    for (auto const& [key, status] : {std::pair{"q", 0}, std::pair{"\x03", 130}}) {
+        on_terminal tendril({"play", cast.path}, 80, 24);
+        auto const before = tendril.settings();
+        tendril.read_until("ready");
+        CHECK_FALSE(same(tendril.settings(), before));
+
+        tendril.type(key);
+        auto const rest = tendril.read_to_end();
+
+        CHECK(rest.find("never") == std::string::npos);
+        CHECK(tendril.status() == status);
+        CHECK(same(tendril.settings(), before));
+    }
+}
+
+TEST_CASE("L07: a signal restores the settings too")
+{
+    cast_file const cast(head + "[0.0, \"o\", \"ready\"]\n" + tail_never_comes);
+    on_terminal tendril({"play", cast.path}, 80, 24);
+    auto const before = tendril.settings();
+    tendril.read_until("ready");
+
+    tendril.kill(SIGTERM);
+    tendril.read_to_end();
+
+    CHECK(tendril.status() == 128 + SIGTERM);
+    CHECK(same(tendril.settings(), before));
+}
+
+TEST_CASE("L07: while paused, a step shows the next output without waiting for it")
+{
+    cast_file const cast(head +
+                         "[0.0, \"o\", \"ready\"]\n[3600.0, \"m\", \"mark\"]\n[3600.0, \"o\", \"second\"]\n" +
+                         tail_never_comes);
+    on_terminal tendril({"play", cast.path}, 80, 24);
+    tendril.read_until("ready");
+
+    tendril.type(" .");
+    tendril.read_until("second");
+    tendril.type("q");
+
+    CHECK(tendril.read_to_end().find("never") == std::string::npos);
+    CHECK(tendril.status() == 0);
+}
+
+TEST_CASE("L07: the idle limit shortens an hour")
+{
+    cast_file const cast(head + "[0.0, \"o\", \"ready\"]\n" + tail_never_comes);
+    on_terminal tendril({"play", cast.path, "-i", "0.01"}, 80, 24);
+
+    CHECK(tendril.read_to_end().find("never") != std::string::npos);
+}
+
+TEST_CASE("L07: a terminal smaller than the recording is said in one line")
+{
+    cast_file const cast(head + "[0.0, \"o\", \"ready\"]\n");
+    on_terminal tendril({"play", cast.path}, 79, 24);
+
+    CHECK(tendril.read_to_end().starts_with(
+        "tendril play: the recording is 80x24 and this terminal only 79x24; it may look wrong\r\n"));
+}
+
+}  // namespace
