@@ -7,6 +7,7 @@
 #include <tendril/base/bytes.hpp>
 #include <tendril/term/size.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,16 @@ public:
 
     /// What the emulator has to say to the program since the last call, such as a cursor position report.
     [[nodiscard]] virtual std::string take_replies() = 0;
+
+    /// The number of the screen's first line, counted from the first line ever shown: scrolling raises it. An
+    /// emulator that does not count says 0; text that scrolls up then looks new to whoever waits for it.
+    [[nodiscard]] virtual std::uint64_t top_line() const noexcept { return 0; }
+
+    /// Whether the alternate screen is shown.
+    [[nodiscard]] virtual bool shows_alternate_screen() const noexcept { return false; }
+
+    /// The bytes that bring an outer terminal which has seen the same output back to sane defaults.
+    [[nodiscard]] virtual std::string leave_sequence() const { return {}; }
 
 protected:
     emulator(emulator const&) = default;

@@ -1,4 +1,5 @@
 #include <tendril/term/detail/state.hpp>
+#include <tendril/term/leave.hpp>
 #include <tendril/term/palette.hpp>
 #include <tendril/term/terminal.hpp>
 #include <tendril/term/text.hpp>
@@ -56,6 +57,21 @@ std::vector<std::string> terminal::dump() const
 std::string terminal::take_replies()
 {
     return std::exchange(state_->replies, {});
+}
+
+std::uint64_t terminal::top_line() const noexcept
+{
+    return state_->past.pushed();
+}
+
+bool terminal::shows_alternate_screen() const noexcept
+{
+    return shown() == screen_kind::alternate;
+}
+
+std::string terminal::leave_sequence() const
+{
+    return term::leave_sequence(*this);
 }
 
 std::vector<event> terminal::take_events()

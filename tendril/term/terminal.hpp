@@ -53,6 +53,9 @@ public:
 
     [[nodiscard]] std::vector<std::string> dump() const override;
     [[nodiscard]] std::string take_replies() override;
+    [[nodiscard]] std::uint64_t top_line() const noexcept override;
+    [[nodiscard]] bool shows_alternate_screen() const noexcept override;
+    [[nodiscard]] std::string leave_sequence() const override;
 
     /// What happened since the last call, oldest first.
     [[nodiscard]] std::vector<event> take_events();

@@ -18,6 +18,17 @@ term::terminal fed(std::string_view bytes, term::grid_size size = {10, 4}, term:
     return t;
 }
 
+TEST_CASE("T01: the number of the first line rises with every line that scrolls off, kept or not")
+{
+    auto t = fed("1\r\n2\r\n3\r\n4", {10, 2}, {.history_lines = 0});
+    CHECK(t.top_line() == 2);
+
+    t.feed(base::bytes_of("\x1b[?1049h\r\n\r\n\r\n"));
+
+    CHECK(t.shows_alternate_screen());
+    CHECK(t.top_line() == 2);
+}
+
 TEST_CASE("T01: history keeps the newest lines up to its limit")
 {
     auto t = fed("1\r\n2\r\n3\r\n4\r\n5\r\n6", {10, 2}, {.history_lines = 3});
