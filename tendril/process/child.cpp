@@ -1,6 +1,6 @@
 #include <tendril/process/child.hpp>
 #include <tendril/process/detail/orphans.hpp>
-#include <tendril/process/detail/reap.hpp>
+#include <tendril/process/reap.hpp>
 
 #include <csignal>
 #include <string>
@@ -25,7 +25,7 @@ struct child::state {
     bool look()
     {
         if (!seen.over && pidfd.is_open())
-            seen = detail::try_reap(pidfd.native_handle());
+            seen = try_reap(pidfd.native_handle());
         return seen.over;
     }
 
@@ -52,7 +52,7 @@ struct child::state {
     asio::posix::stream_descriptor pidfd;
     pid_t pid;
     audience reach;
-    detail::look seen;
+    reaping seen;
 };
 
 struct child::state::wait_operation {

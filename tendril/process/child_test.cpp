@@ -10,8 +10,8 @@
 #include <sys/wait.h>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/error.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 

@@ -59,17 +59,17 @@ enum class grouping {
 /// A program and its surroundings.
 struct command {
     /// A path when it has a slash, else searched in the PATH of `environment` as execvp() does.
-    std::string program;
-    std::vector<std::string> arguments;  ///< argv[1] and on
-    std::optional<std::string> argv0;    ///< argv[0]; `program` when not given
-    process::environment environment;    ///< empty unless said: environment::inherit() is the one word
-    std::optional<std::string> working_directory;
+    std::string program = {};
+    std::vector<std::string> arguments = {};  ///< argv[1] and on
+    std::optional<std::string> argv0 = {};    ///< argv[0]; `program` when not given
+    process::environment environment = {};    ///< empty unless said: environment::inherit() is the one word
+    std::optional<std::string> working_directory = {};
     grouping group = grouping::same;
 
     /// A terminal of ours (its slave side) that becomes the controlling terminal; needs own_session.
-    std::optional<int> controlling_terminal;
+    std::optional<int> controlling_terminal = {};
     /// Our controlling terminal, whose foreground group the program's group becomes; needs own_group.
-    std::optional<int> foreground_terminal;
+    std::optional<int> foreground_terminal = {};
 
     /// Every descriptor the program gets; all others are closed. Any shape: swaps and overlaps too.
     std::vector<descriptor_mapping> descriptors = {{0, 0}, {1, 1}, {2, 2}};

@@ -1,6 +1,6 @@
 #include <tendril/process/detail/child_linux.hpp>
 #include <tendril/process/detail/orphans.hpp>
-#include <tendril/process/detail/reap.hpp>
+#include <tendril/process/reap.hpp>
 #include <tendril/process/spawn.hpp>
 
 #include <array>
@@ -118,7 +118,7 @@ spawn_refusal prepared_command::start(pid_t& pid, int& pidfd) noexcept
     if (outcome < 0)
         return {step::create_process, -outcome};
     if (frozen.failure != 0) {
-        detail::reap_ended(pidfd);
+        reap_ended(pidfd);
         ::close(pidfd);
         return {frozen.failed_at, frozen.failure};
     }

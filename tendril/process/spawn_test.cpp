@@ -1,4 +1,4 @@
-#include <tendril/process/detail/reap.hpp>
+#include <tendril/process/reap.hpp>
 #include <tendril/process/spawn.hpp>
 #include <tendril/process/testing/process_fixture.hpp>
 
@@ -37,7 +37,7 @@ exit_status wait_for(spawned const& started)
 {
     ::pollfd until_ended{started.pidfd.get(), POLLIN, 0};
     REQUIRE(::poll(&until_ended, 1, 20'000) == 1);
-    auto const seen = process::detail::try_reap(started.pidfd.get());
+    auto const seen = process::try_reap(started.pidfd.get());
     REQUIRE(seen.over);
     REQUIRE_FALSE(seen.lost);
     return seen.status;

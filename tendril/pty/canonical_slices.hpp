@@ -32,16 +32,19 @@ public:
     [[nodiscard]] std::string slice(base::byte_view bytes);
 
     /// What ends the input: the end-of-file character, twice in the middle of a line (once to hand it over).
-    [[nodiscard]] std::string end() noexcept;
+    /// Empty when the terminal has that character disabled; nothing is cut then either.
+    [[nodiscard]] std::string end();
 
     /// Follows a change of the attributes; the current line goes on.
     void adopt(::termios const& attributes) noexcept;
 
 private:
     [[nodiscard]] bool ends_line(unsigned char byte) const noexcept;
+    [[nodiscard]] bool can_cut() const noexcept { return end_of_file_ != 0; }  // 0 is _POSIX_VDISABLE
 
     std::array<unsigned char, 4>
-        line_ends_{};  // newline, VEOF, VEOL, VEOL2; disabled ones repeat the newline
+        line_ends_{};         // newline, VEOF, VEOL, VEOL2; disabled ones repeat the newline
+    unsigned char kill_ = 0;  // empties the unfinished line
     unsigned char end_of_file_ = 4;
     bool return_is_newline_ = true;
     std::size_t pending_ = 0;  // bytes of the unfinished line

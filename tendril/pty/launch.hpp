@@ -25,7 +25,7 @@ enum class job_control {
 
 /// How the terminal and the program on it start.
 struct launch_options {
-    pair_options terminal;
+    pair_options terminal = {};
     job_control jobs = job_control::none;
 };
 

@@ -25,8 +25,8 @@ struct pair {
 
 /// What a fresh terminal starts with; without attributes, what the kernel gives: canonical with echo.
 struct pair_options {
-    window_size size;
-    std::optional<::termios> attributes;
+    window_size size = {};
+    std::optional<::termios> attributes = {};
 };
 
 /// Opens a pair. Errors: the errno of the call that failed and its name (ENOSPC at the limit of ptys).

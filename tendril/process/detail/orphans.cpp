@@ -1,5 +1,5 @@
 #include <tendril/process/detail/orphans.hpp>
-#include <tendril/process/detail/reap.hpp>
+#include <tendril/process/reap.hpp>
 
 #include <mutex>
 #include <utility>

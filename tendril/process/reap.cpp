@@ -1,13 +1,13 @@
-#include <tendril/process/detail/reap.hpp>
 #include <tendril/process/errc.hpp>
+#include <tendril/process/reap.hpp>
 
 #include <cerrno>
 
 #include <sys/wait.h>
 
-namespace tendril::process::detail {
+namespace tendril::process {
 
-look try_reap(int pidfd) noexcept
+reaping try_reap(int pidfd) noexcept
 {
     ::siginfo_t told{};
     if (::waitid(P_PIDFD, static_cast<id_t>(pidfd), &told, WEXITED | WNOHANG) < 0)
@@ -26,4 +26,4 @@ void reap_ended(int pidfd) noexcept
     }
 }
 
-}  // namespace tendril::process::detail
+}  // namespace tendril::process
