@@ -1,0 +1,33 @@
+#include <tendril/process/errc.hpp>
+
+#include <string>
+
+namespace tendril::process {
+
+namespace {
+
+class process_category final : public boost::system::error_category {
+public:
+    char const* name() const noexcept override { return "tendril.process"; }
+
+    std::string message(int value) const override
+    {
+        switch (static_cast<errc>(value)) {
+        case errc::status_lost:
+            return "the exit status was taken by somebody else";
+        case errc::duplicate_descriptor:
+            return "a descriptor of the child is mapped twice";
+        }
+        return "unknown reason";
+    }
+};
+
+}  // namespace
+
+boost::system::error_category const& category() noexcept
+{
+    static process_category const instance;
+    return instance;
+}
+
+}  // namespace tendril::process

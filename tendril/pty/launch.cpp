@@ -1,0 +1,69 @@
+#include <tendril/process/child.hpp>
+#include <tendril/process/spawn.hpp>
+#include <tendril/pty/detail/controlled_program.hpp>
+#include <tendril/pty/detail/monitor_linux.hpp>
+#include <tendril/pty/launch.hpp>
+
+#include <utility>
+
+namespace tendril::pty {
+
+namespace {
+
+using process::spawn_error;
+using started_program = std::expected<std::unique_ptr<detail::controlled_program>, spawn_error>;
+
+void put_on_terminal(process::command& what, int slave)
+{
+    std::erase_if(what.descriptors,
+                  [](process::descriptor_mapping const& each) { return each.child >= 0 && each.child <= 2; });
+    for (int standard = 0; standard <= 2; ++standard)
+        what.descriptors.push_back({standard, slave});
+}
+
+started_program start_directly(io::executor on, process::command& what, int slave)
+{
+    what.group = process::grouping::own_session;
+    what.controlling_terminal = slave;
+    what.foreground_terminal.reset();
+    auto leader = process::launch(std::move(on), what);
+    if (!leader)
+        return std::unexpected(std::move(leader.error()));
+    return detail::make_direct_program(std::move(*leader));
+}
+
+started_program start_monitored(io::executor on, process::command& what, int slave)
+{
+    what.group = process::grouping::own_group;
+    what.controlling_terminal.reset();
+    what.foreground_terminal = slave;
+    auto prepared = process::prepared_command::prepare(what);
+    if (!prepared)
+        return std::unexpected(std::move(prepared.error()));
+    auto started = detail::start_monitor(*prepared, slave);
+    if (!started)
+        return std::unexpected(prepared->describe(started.error()));
+    process::child monitor(std::move(on), std::move(started->monitor));
+    return detail::make_monitored_program(std::move(monitor), started->program, std::move(started->control));
+}
+
+}  // namespace
+
+std::expected<terminal_child, spawn_error> launch(io::executor on, process::command what,
+                                                  launch_options const& options)
+{
+    auto terminal = open(options.terminal);
+    if (!terminal)
+        return std::unexpected(
+            process::make_spawn_error(process::step::open_terminal, terminal.error().code, what.program));
+
+    auto const slave = terminal->slave.get();
+    put_on_terminal(what, slave);
+    auto started = options.jobs == job_control::monitored ? start_monitored(on, what, slave)
+                                                          : start_directly(on, what, slave);
+    if (!started)
+        return std::unexpected(std::move(started.error()));
+    return terminal_child{program(std::move(*started)), stream(std::move(on), std::move(terminal->master))};
+}
+
+}  // namespace tendril::pty

@@ -1,0 +1,86 @@
+#include <tendril/pty/stream.hpp>
+#include <tendril/pty/termios.hpp>
+
+#include <sys/ioctl.h>
+
+#include <boost/asio/compose.hpp>
+#include <boost/asio/error.hpp>
+
+namespace tendril::pty {
+
+namespace {
+
+/// Linux ends a master with EIO once no slave is open; BSD with 0 bytes, which io::stream calls eof already.
+error_code end_of_output(error_code why) noexcept
+{
+    return why == boost::system::errc::io_error ? error_code(asio::error::eof) : why;
+}
+
+struct read_operation {
+    io::stream* from;
+    std::span<std::byte> into;
+
+    template <typename Self>
+    void operator()(Self& self)
+    {
+        self.reset_cancellation_state(asio::enable_total_cancellation());
+        from->async_read_some(into, std::move(self));
+    }
+
+    template <typename Self>
+    void operator()(Self& self, error_code why, std::size_t count)
+    {
+        self.complete(end_of_output(why), count);
+    }
+};
+
+}  // namespace
+
+stream::stream(io::executor on, base::unique_fd master) : master_(std::move(on), std::move(master)) {}
+
+void stream::start_read(std::span<std::byte> into, io::transfer_handler handler)
+{
+    auto const executor = master_.get_executor();
+    asio::async_compose<io::transfer_handler, void(error_code, std::size_t)>(read_operation{&master_, into},
+                                                                             handler, executor);
+}
+
+std::size_t stream::try_read(std::span<std::byte> into, error_code& why) noexcept
+{
+    auto const count = master_.try_read(into, why);
+    why = end_of_output(why);
+    return count;
+}
+
+result<window_size> stream::size()
+{
+    return window_size_of(master_.native_handle());
+}
+
+result<void> stream::resize(window_size size)
+{
+    return set_window_size(master_.native_handle(), size);
+}
+
+result<::termios> stream::attributes()
+{
+    return attributes_of(master_.native_handle());
+}
+
+result<void> stream::set_attributes(::termios const& attributes)
+{
+    return pty::set_attributes(master_.native_handle(), attributes);
+}
+
+result<pid_t> stream::foreground_group()
+{
+    // The master's ioctl writes 0 when there is no group, or one of another pid namespace.
+    pid_t group = 0;
+    if (::ioctl(master_.native_handle(), TIOCGPGRP, &group) < 0)
+        return os_failure("read the foreground group");
+    if (group <= 0)
+        return failure(make_error_code(boost::system::errc::no_such_process), "read the foreground group");
+    return group;
+}
+
+}  // namespace tendril::pty
