@@ -16,9 +16,11 @@ struct verb {
 };
 
 int play(int argc, char** argv);
+int run(int argc, char** argv);
 
 /// Every verb, in the order in which the help lists them.
 inline constexpr std::array verbs{
+    verb{"run", "runs a program in a terminal, answers its questions, records it", run},
     verb{"play", "plays a recording in this terminal", play},
 };
 

@@ -138,8 +138,11 @@ void queue::release_stream()
 void queue::on_screen(screen_view shown)
 {
     answered_->refresh(shown);
-    while (screen_turn(shown)) {
-    }
+    do {
+        while (screen_turn(shown)) {
+        }
+    } while (stream_turn());  // a match on the screen may have let a stream expectation come to its turn
+    release_stream();
 }
 
 bool queue::screen_turn(screen_view shown)

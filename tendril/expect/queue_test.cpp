@@ -128,6 +128,18 @@ TEST_CASE("X05: two stream expectations find their texts in one chunk, one after
     CHECK(f.fired == strings{"login:", "password:"});
 }
 
+TEST_CASE("X05: a stream expectation behind a screen expectation sees the same chunk")
+{
+    fixture f;
+    f.expect("on screen");
+    f.expect("in stream", raw);
+
+    f.stream("on screen, in stream");
+    f.screen("on screen, in stream");
+
+    CHECK(f.fired == strings{"on screen", "in stream"});
+}
+
 TEST_CASE("X11: one piece of raw output is consumed by the match")
 {
     fixture f;

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utmp.h>
@@ -22,13 +23,13 @@ namespace {
 
 constexpr int deadline_ms = 20'000;
 
-[[noreturn]] void become_tendril(std::vector<std::string> const& arguments)
+[[noreturn]] void become(std::string const& program, std::vector<std::string> const& arguments)
 {
-    std::vector<char*> words{const_cast<char*>("tendril")};
+    std::vector<char*> words{const_cast<char*>(program.c_str())};
     for (auto const& each : arguments)
         words.push_back(const_cast<char*>(each.c_str()));
     words.push_back(nullptr);
-    ::execv(TENDRIL_BINARY, words.data());
+    ::execv(program.c_str(), words.data());
     ::_exit(127);
 }
 
@@ -59,6 +60,11 @@ std::string content_of(base::unique_fd const& file)
 
 }  // namespace
 
+std::string tendril_path()
+{
+    return TENDRIL_BINARY;
+}
+
 finished run(std::vector<std::string> const& arguments, std::string_view input)
 {
     auto const in = scratch_file(input);
@@ -70,7 +76,7 @@ finished run(std::vector<std::string> const& arguments, std::string_view input)
         ::dup2(in.get(), STDIN_FILENO);
         ::dup2(out.get(), STDOUT_FILENO);
         ::dup2(err.get(), STDERR_FILENO);
-        become_tendril(arguments);
+        become(tendril_path(), arguments);
     }
     auto const status = exit_status_of(child);
     return {status, content_of(out), content_of(err)};
@@ -78,6 +84,12 @@ finished run(std::vector<std::string> const& arguments, std::string_view input)
 
 on_terminal::on_terminal(std::vector<std::string> const& arguments, unsigned short columns,
                          unsigned short rows)
+    : on_terminal(tendril_path(), arguments, columns, rows)
+{
+}
+
+on_terminal::on_terminal(std::string const& program, std::vector<std::string> const& arguments,
+                         unsigned short columns, unsigned short rows)
 {
     winsize const size{rows, columns, 0, 0};
     int master = -1;
@@ -90,7 +102,7 @@ on_terminal::on_terminal(std::vector<std::string> const& arguments, unsigned sho
     if (child_ == 0) {
         ::close(master);
         ::login_tty(slave);
-        become_tendril(arguments);
+        become(program, arguments);
     }
 }
 
@@ -147,6 +159,12 @@ std::string on_terminal::read_to_end()
 void on_terminal::type(std::string_view keys)
 {
     REQUIRE(base::write_all(master_.get(), base::bytes_of(keys), "the terminal").has_value());
+}
+
+void on_terminal::resize(unsigned short columns, unsigned short rows)
+{
+    winsize const size{rows, columns, 0, 0};
+    REQUIRE(::ioctl(master_.get(), TIOCSWINSZ, &size) == 0);
 }
 
 void on_terminal::kill(int signal)

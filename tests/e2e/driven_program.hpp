@@ -21,6 +21,9 @@ struct finished {
     std::string err;
 };
 
+/// The path of the `tendril` under test.
+[[nodiscard]] std::string tendril_path();
+
 /// Runs `tendril ARGUMENTS` with @p input as standard input, to its end.
 [[nodiscard]] finished run(std::vector<std::string> const& arguments, std::string_view input = {});
 
@@ -28,6 +31,10 @@ struct finished {
 class on_terminal {
 public:
     on_terminal(std::vector<std::string> const& arguments, unsigned short columns, unsigned short rows);
+
+    /// The same for any other program, by its path: a shell, to see how tendril behaves as its job.
+    on_terminal(std::string const& program, std::vector<std::string> const& arguments, unsigned short columns,
+                unsigned short rows);
     on_terminal(on_terminal const&) = delete;
     on_terminal& operator=(on_terminal const&) = delete;
     ~on_terminal();
@@ -37,6 +44,12 @@ public:
 
     /// Presses keys.
     void type(std::string_view keys);
+
+    /// Gives the terminal a new size.
+    void resize(unsigned short columns, unsigned short rows);
+
+    /// The process id of tendril, or of the other program.
+    [[nodiscard]] pid_t pid() const noexcept { return child_; }
 
     /// Sends a signal.
     void kill(int signal);

@@ -1,0 +1,193 @@
+#include <tendril/io/task_group.hpp>
+#include <tendril/session/recording_log.hpp>
+#include <tendril/term/terminal.hpp>
+
+#include <csignal>
+#include <memory>
+#include <utility>
+
+#include <apps/tendril/command_line.hpp>
+#include <apps/tendril/run_session.hpp>
+#include <apps/tendril/secret_prompt.hpp>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace tendril::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
+constexpr int exit_timeout = 124;                // timeout(1)
+constexpr int exit_broken_pipe = 128 + SIGPIPE;  // what the program would have ended with
+constexpr auto end_patience = 2s;                // between asking a program to end and killing it
+
+record::header header_of(run_plan const& plan)
+{
+    record::header header;
+    header.size = {plan.terminal.size.columns, plan.terminal.size.rows};
+    header.began = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    header.command = plan.command_line;
+    for (auto const* name : {"SHELL", "TERM"})
+        if (auto const value = plan.program.environment.value_of(name))
+            header.environment.emplace(name, *value);
+    header.terminal_type = header.environment["TERM"];
+    return header;
+}
+
+/// One running `tendril run`.
+struct run_in_progress {
+    run_plan const& plan;
+    session::session& program;
+    session::answers& answers;
+    session::console& console;
+
+    std::optional<std::string> complaint;  // about the conversation, told once the terminal is restored
+    std::optional<int> status;             // overrules the program's
+
+    asio::awaitable<void> end_program();
+    asio::awaitable<void> watch_patience();
+    asio::awaitable<void> watch_refusal();
+    asio::awaitable<int> to_the_end();
+    void judge_answers(int program_status);
+};
+
+asio::awaitable<void> run_in_progress::end_program()
+{
+    asio::steady_timer pause(program.get_executor());
+    for (int const signal : {SIGHUP, SIGTERM, SIGKILL}) {
+        if (!program.signal_group(signal))
+            co_return;  // it has ended
+        pause.expires_after(end_patience / 2);
+        co_await pause.async_wait(asio::use_awaitable);
+    }
+}
+
+asio::awaitable<void> run_in_progress::watch_patience()
+{
+    co_await answers.watch(*plan.patience);
+    complaint = "waited in vain for '" + answers.unasked().front() + "' to appear on the screen";
+    status = exit_timeout;
+    co_await end_program();
+}
+
+asio::awaitable<void> run_in_progress::watch_refusal()
+{
+    auto const prompt = co_await answers.refusal();
+    if (plan.around.input_is_terminal)
+        co_return;  // the person can see it and type
+    complaint = "the program asks '" + prompt + "' once more: it does not accept the answer";
+    status = exit_failure;
+    co_await end_program();
+}
+
+asio::awaitable<int> run_in_progress::to_the_end()
+{
+    io::task_group beside(program.get_executor());
+    beside.spawn(answers.type());
+    beside.spawn(watch_refusal());
+    if (plan.patience)
+        beside.spawn(watch_patience());
+    auto const cut_short = co_await console.relay();
+
+    if (cut_short) {
+        program.hang_up();
+        beside.spawn(end_program());  // what ignores the loss of its terminal
+    }
+    auto const [why, how] = co_await program.async_wait(tuple);
+    beside.cancel();
+    co_await beside.join();
+
+    if (cut_short == boost::system::errc::broken_pipe)
+        co_return exit_broken_pipe;
+    if (why) {
+        complaint = "cannot tell how the program ended: " + why.message();
+        co_return exit_failure;
+    }
+    if (!how.success())
+        if (auto restored = console.restore(); !restored && !complaint)
+            complaint = restored.error().message();
+    judge_answers(how.shell_code());
+    co_return status.value_or(how.shell_code());
+}
+
+void run_in_progress::judge_answers(int program_status)
+{
+    auto const unasked = answers.unasked();
+    if (complaint || unasked.empty())
+        return;
+    // A conversation that never took place is an error; one question less than expected only when that was
+    // asked for.
+    bool const in_vain = plan.patience || !answers.any_given();
+    if (!in_vain && program_status == 0)
+        return;
+    complaint = "the program ended (status " + std::to_string(program_status) + ") before '" +
+                unasked.front() + "' appeared on the screen; --answer-if is for questions that may not come";
+    if (program_status == 0)
+        status = exit_failure;
+}
+
+}  // namespace
+
+int run_session(run_plan plan)
+{
+    asio::io_context loop(1);
+    auto screen =
+        std::make_unique<term::terminal>(term::grid_size{plan.terminal.size.columns, plan.terminal.size.rows},
+                                         term::terminal_limits{.history_lines = 0});
+    bool const viewer_answers = plan.around.input_is_terminal && plan.around.output_is_terminal;
+    auto program = session::session::start(
+        loop.get_executor(),
+        {.program = plan.program,
+         .launch = {.terminal = plan.terminal, .jobs = pty::job_control::monitored},
+         .replies = viewer_answers ? session::replies_from::viewer : session::replies_from::emulator},
+        std::move(screen));
+    if (!program)
+        return complain("run", program.error(), process::shell_code(program.error()));
+
+    std::shared_ptr<session::recording_log> recording;
+    if (plan.recording) {
+        if (auto begun = plan.recording->begin(header_of(plan)); !begun)
+            return complain("run", begun.error());
+        recording = std::make_shared<session::recording_log>(loop.get_executor(), std::move(*plan.recording));
+        program->log_to(recording);
+    }
+
+    bool const has_answers = !plan.answers.empty();
+    auto console = session::console::open(*program, plan.around,
+                                          has_answers ? session::end_of_input::forward_after_any
+                                                      : session::end_of_input::forward);
+    if (!console)
+        return complain("run", console.error());
+    no_core_dump const keystrokes_pass_through_here;
+    session::answers answers(*program, std::move(plan.answers));
+
+    run_in_progress run{plan, *program, answers, *console, std::nullopt, std::nullopt};
+    int status = exit_failure;
+    asio::co_spawn(loop, run.to_the_end(), [&](std::exception_ptr why, int ended) {
+        if (why)
+            std::rethrow_exception(why);
+        status = ended;
+        loop.stop();
+    });
+    loop.run();
+
+    {
+        auto const out_of_raw_mode = std::move(*console);
+    }
+    if (recording) {
+        recording->close();
+        if (auto const problem = recording->problem())
+            complain("run", "the recording is incomplete: " + *problem);
+    }
+    if (run.complaint)
+        complain("run", *run.complaint);
+    return status;
+}
+
+}  // namespace tendril::app

@@ -1,0 +1,2 @@
+/* The smallest child: static, and gone at once. */
+int main(void) { return 0; }

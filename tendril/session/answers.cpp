@@ -1,0 +1,158 @@
+#include <tendril/session/answers.hpp>
+
+#include <algorithm>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace tendril::session {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto forever = asio::steady_timer::time_point::max();
+
+// Programs write the prompt first and turn echo off after it. Most do so within a millisecond.
+constexpr auto echo_patience = 300ms;
+constexpr auto echo_poll = 1ms;
+
+// The kernel echoes when it takes the input in, a moment after it was written.
+constexpr auto echo_settles = 100ms;
+
+bool echoes(session& on)
+{
+    auto const attributes = on.attributes();
+    return attributes && (attributes->c_lflag & ECHO) != 0;
+}
+
+}  // namespace
+
+answers::answers(session& to, std::vector<answer_rule> rules)
+    : session_(&to), work_(to.get_executor(), forever), progress_(to.get_executor(), forever),
+      refused_(to.get_executor(), forever)
+{
+    for (auto& each : rules)
+        rules_.emplace_back(std::move(each));
+    for (std::size_t i = 0; i < rules_.size(); ++i)
+        rules_[i].registered =
+            to.expect({rules_[i].what.when}, [this, i](expect::match const& found) { on_question(i, found); },
+                      {.as = expect::standing::sticky});
+}
+
+answers::~answers()
+{
+    for (auto const& each : rules_)
+        session_->unexpect(each.registered);
+}
+
+void answers::on_question(std::size_t which, expect::match const& found)
+{
+    auto& rule = rules_[which];
+    if (rule.what.kind == confidence::secret) {
+        auto known = std::ranges::find(rule.prompts, found.line, &std::pair<std::string, int>::first);
+        if (known == rule.prompts.end())
+            known = rule.prompts.insert(known, {found.line, 0});
+        if (known->second++ == same_prompt_limit) {
+            refused_prompt_ = found.line;
+            refused_.cancel();
+            return;
+        }
+        if (known->second > same_prompt_limit)
+            return;
+    }
+    ++rule.given;
+    due_.push_back(which);
+    work_.cancel();
+    progress_.cancel();
+}
+
+asio::awaitable<void> answers::type()
+{
+    for (;;) {
+        while (!due_.empty()) {
+            auto const& rule = rules_[due_.front()];
+            due_.erase(due_.begin());
+            if (rule.what.kind == confidence::secret)
+                co_await type_secret(&rule.what.answer);
+            else if (session_->write(base::bytes_of(rule.what.answer.reveal())) ||
+                     session_->write(base::bytes_of("\r")))
+                co_return;  // the terminal is gone, and the reader of its output learns why
+        }
+        co_await work_.async_wait(asio::as_tuple(asio::use_awaitable));
+        auto const cancelled = co_await asio::this_coro::cancellation_state;
+        if (cancelled.cancelled() != asio::cancellation_type::none)
+            co_return;
+    }
+}
+
+asio::awaitable<void> answers::type_secret(base::secret const* text)
+{
+    asio::steady_timer pause(session_->get_executor());
+    auto const give_up = std::chrono::steady_clock::now() + echo_patience;
+    while (echoes(*session_) && std::chrono::steady_clock::now() < give_up) {
+        pause.expires_after(echo_poll);
+        co_await pause.async_wait(asio::use_awaitable);
+    }
+
+    // A program that reads a secret with echo on would show it on the screen and in the recording.
+    bool const hushed = echoes(*session_);
+    if (hushed) {
+        auto attributes = *session_->attributes();
+        attributes.c_lflag &= static_cast<tcflag_t>(~ECHO);
+        if (!session_->set_attributes(attributes))
+            co_return;
+    }
+    if (session_->write(base::bytes_of(text->reveal())) || session_->write(base::bytes_of("\r")))
+        co_return;
+    if (hushed) {
+        pause.expires_after(echo_settles);
+        co_await pause.async_wait(asio::use_awaitable);
+        if (auto attributes = session_->attributes(); attributes && (attributes->c_lflag & ICANON) != 0) {
+            attributes->c_lflag |= ECHO;
+            [[maybe_unused]] auto const gone =
+                session_->set_attributes(*attributes);  // fails only at the end
+        }
+    }
+}
+
+asio::awaitable<void> answers::watch(std::chrono::steady_clock::duration patience)
+{
+    for (;;) {
+        bool const all_came = unasked().empty();
+        progress_.expires_at(all_came ? forever : std::chrono::steady_clock::now() + patience);
+        auto const [why] = co_await progress_.async_wait(asio::as_tuple(asio::use_awaitable));
+        if (!why)
+            co_return;
+        auto const cancelled = co_await asio::this_coro::cancellation_state;
+        if (cancelled.cancelled() != asio::cancellation_type::none)
+            throw boost::system::system_error(why);
+    }
+}
+
+std::vector<std::string> answers::unasked() const
+{
+    std::vector<std::string> names;
+    for (auto const& each : rules_)
+        if (each.given == 0 && each.what.need == question::expected)
+            names.push_back(each.what.when.source());
+    return names;
+}
+
+bool answers::any_given() const noexcept
+{
+    return std::ranges::any_of(rules_, [](rule const& each) { return each.given > 0; });
+}
+
+asio::awaitable<std::string> answers::refusal()
+{
+    while (!refused_prompt_) {
+        co_await refused_.async_wait(asio::as_tuple(asio::use_awaitable));
+        auto const cancelled = co_await asio::this_coro::cancellation_state;
+        if (cancelled.cancelled() != asio::cancellation_type::none)
+            throw boost::system::system_error(asio::error::operation_aborted);
+    }
+    co_return *refused_prompt_;
+}
+
+}  // namespace tendril::session

@@ -1,0 +1,313 @@
+#include <tendril/base/file.hpp>
+#include <tendril/io/borrowed_stream.hpp>
+#include <tendril/io/task_group.hpp>
+#include <tendril/pty/canonical_slices.hpp>
+#include <tendril/pty/pair.hpp>
+#include <tendril/pty/raw_terminal.hpp>
+#include <tendril/pty/termios.hpp>
+#include <tendril/session/console.hpp>
+#include <tendril/session/detail/newline_restorer.hpp>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <utility>
+
+#include <unistd.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace tendril::session {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
+
+std::optional<int> first_terminal()
+{
+    for (int const fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::isatty(fd) == 1)
+            return fd;
+    return std::nullopt;
+}
+
+asio::awaitable<error_code> write_all(io::borrowed_stream* to, base::byte_view bytes)
+{
+    while (!bytes.empty()) {
+        auto const [why, count] = co_await to->async_write_some(bytes, tuple);
+        if (why)
+            co_return why;
+        bytes = bytes.subspan(count);
+    }
+    co_return error_code{};
+}
+
+}  // namespace
+
+surroundings surroundings::detect()
+{
+    surroundings found;
+    found.input_is_terminal = ::isatty(STDIN_FILENO) == 1;
+    found.output_is_terminal = ::isatty(STDOUT_FILENO) == 1;
+    if (auto const terminal = first_terminal())
+        if (auto const size = pty::window_size_of(*terminal); size && size->columns > 0 && size->rows > 0)
+            found.size = *size;
+    return found;
+}
+
+result<pty::pair_options> surroundings::terminal_for_program() const
+{
+    pty::pair_options options;
+    if (size)
+        options.size = *size;
+    if (input_is_terminal) {
+        auto settings = pty::attributes_of(STDIN_FILENO);
+        if (!settings)
+            return std::unexpected(std::move(settings.error()));
+        options.attributes = *settings;
+        return options;
+    }
+    auto const fresh = pty::open();
+    if (!fresh)
+        return std::unexpected(fresh.error());
+    auto settings = pty::attributes_of(fresh->master.get());
+    if (!settings)
+        return std::unexpected(std::move(settings.error()));
+    settings->c_iflag |= IUTF8;
+    // What comes from a pipe was never typed: echo would mix it into the output.
+    options.attributes = pty::without_echo(*settings);
+    return options;
+}
+
+struct console::state {
+    state(session& to, surroundings around, end_of_input end, io::borrowed_stream in, io::borrowed_stream out)
+        : program(&to), found(std::move(around)), at_end(end), input(std::move(in)), output(std::move(out))
+    {
+    }
+
+    session* program;
+    surroundings found;
+    end_of_input at_end;
+    io::borrowed_stream input;
+    io::borrowed_stream output;
+    std::optional<pty::raw_terminal> raw;
+    detail::newline_restorer newlines;
+    bool writing = false;
+
+    asio::awaitable<void> copy_keys();
+    asio::awaitable<void> copy_piped_input();
+    asio::awaitable<error_code> copy_output();
+    asio::awaitable<error_code> write_chunk(base::byte_view chunk);
+    asio::awaitable<void> follow_size();
+    asio::awaitable<void> follow_stops();
+    asio::awaitable<void> pass_signals_on();
+    asio::awaitable<void> output_is_shown();
+};
+
+asio::awaitable<void> console::state::copy_keys()
+{
+    std::array<std::byte, 4096> buffer;
+    for (;;) {
+        auto const [why, count] = co_await input.async_read_some(buffer, tuple);
+        if (why == asio::error::operation_aborted)
+            co_return;
+        if (why) {  // the person's terminal is gone
+            program->hang_up();
+            co_return;
+        }
+        if (program->write(std::span(buffer).first(count)))
+            co_return;  // the program's terminal is gone: the reader of its output learns why
+        co_await program->async_drain(tuple);
+    }
+}
+
+asio::awaitable<void> console::state::copy_piped_input()
+{
+    std::array<std::byte, 4096> buffer;
+    std::optional<pty::canonical_slices> slices;
+    bool any = false;
+    for (;;) {
+        auto const [why, count] = co_await input.async_read_some(buffer, tuple);
+        if (why == asio::error::operation_aborted)
+            co_return;
+        auto const attributes = program->attributes();
+        if (!attributes)
+            co_return;
+        if (slices)
+            slices->adopt(*attributes);
+        else
+            slices.emplace(*attributes);
+        if (why) {
+            if (any || at_end == end_of_input::forward) {
+                auto const end = slices->end();
+                [[maybe_unused]] auto const gone = program->write(base::bytes_of(end));
+            }
+            co_return;
+        }
+        any = true;
+        auto const bytes = std::span(buffer).first(count);
+        auto const typed =
+            pty::is_canonical(*attributes) ? slices->slice(bytes) : std::string(base::text_of(bytes));
+        if (program->write(base::bytes_of(typed)))
+            co_return;
+        co_await program->async_drain(tuple);
+    }
+}
+
+asio::awaitable<error_code> console::state::copy_output()
+{
+    for (;;) {
+        auto const [why, chunk] = co_await program->async_read(tuple);
+        if (why == asio::error::eof) {
+            auto const rest = newlines.finish();
+            co_return co_await write_all(&output, base::bytes_of(rest));
+        }
+        if (why)
+            co_return why;
+        writing = true;
+        auto const failed = co_await write_chunk(chunk);
+        writing = false;
+        if (failed) {
+            program->hang_up();
+            co_return failed;
+        }
+    }
+}
+
+asio::awaitable<error_code> console::state::write_chunk(base::byte_view chunk)
+{
+    if (found.output_is_terminal)
+        co_return co_await write_all(&output, chunk);
+    auto const attributes = program->attributes();
+    bool const translated =
+        attributes && (attributes->c_oflag & OPOST) != 0 && (attributes->c_oflag & ONLCR) != 0;
+    if (!translated) {
+        auto const rest = newlines.finish();
+        auto const failed = co_await write_all(&output, base::bytes_of(rest));
+        if (failed)
+            co_return failed;
+        co_return co_await write_all(&output, chunk);
+    }
+    auto const text = newlines.restore(chunk);
+    co_return co_await write_all(&output, base::bytes_of(text));
+}
+
+asio::awaitable<void> console::state::follow_size()
+{
+    auto const terminal = first_terminal();
+    if (!terminal)
+        co_return;
+    asio::signal_set changed(program->get_executor(), SIGWINCH);
+    for (;;) {
+        auto const [why, signal] = co_await changed.async_wait(tuple);
+        if (why)
+            co_return;
+        if (auto const size = pty::window_size_of(*terminal); size && size->columns > 0 && size->rows > 0)
+            [[maybe_unused]]
+            auto const gone = program->resize(*size);  // fails only when the program has ended
+    }
+}
+
+asio::awaitable<void> console::state::output_is_shown()
+{
+    asio::steady_timer pause(program->get_executor());
+    while (writing || program->has_unread_output()) {
+        pause.expires_after(1ms);
+        co_await pause.async_wait(asio::use_awaitable);
+    }
+}
+
+asio::awaitable<void> console::state::follow_stops()
+{
+    for (;;) {
+        auto const [why, signal] = co_await program->async_wait_stop(tuple);
+        if (why)
+            co_return;
+        co_await output_is_shown();
+        if (raw) [[maybe_unused]]
+            auto const refused = raw->suspend();  // a terminal that is gone needs nothing back
+        ::kill(0, SIGTSTP);  // our job, as the keyboard would have done it; we go on here after SIGCONT
+        if (raw) [[maybe_unused]]
+            auto const refused = raw->resume();
+        if (auto const terminal = first_terminal())
+            if (auto const size = pty::window_size_of(*terminal); size && size->columns > 0 && size->rows > 0)
+                [[maybe_unused]]
+                auto const gone = program->resize(*size);
+        if (!program->resume())
+            co_return;
+    }
+}
+
+asio::awaitable<void> console::state::pass_signals_on()
+{
+    asio::signal_set passed(program->get_executor(), SIGINT, SIGTERM, SIGHUP);
+    passed.add(SIGQUIT);
+    for (;;) {
+        auto const [why, signal] = co_await passed.async_wait(tuple);
+        if (why)
+            co_return;
+        [[maybe_unused]] auto const ended = program->signal_group(signal);  // refused only when it has ended
+        if (signal == SIGHUP)
+            program->hang_up();
+    }
+}
+
+console::console(std::unique_ptr<state> opened) noexcept : state_(std::move(opened)) {}
+console::console(console&&) noexcept = default;
+console& console::operator=(console&&) noexcept = default;
+console::~console() = default;
+
+result<console> console::open(session& to, surroundings found, end_of_input at_end)
+{
+    auto input = io::borrowed_stream::open(to.get_executor(), STDIN_FILENO, io::direction::read);
+    if (!input)
+        return std::unexpected(std::move(input.error()));
+    auto output = io::borrowed_stream::open(to.get_executor(), STDOUT_FILENO, io::direction::write);
+    if (!output)
+        return std::unexpected(std::move(output.error()));
+    auto opened =
+        std::make_unique<state>(to, std::move(found), at_end, std::move(*input), std::move(*output));
+    if (opened->found.input_is_terminal) {
+        auto raw = pty::raw_terminal::enter(STDIN_FILENO);
+        if (!raw)
+            return std::unexpected(std::move(raw.error()));
+        opened->raw.emplace(std::move(*raw));
+    }
+    return console(std::move(opened));
+}
+
+asio::awaitable<error_code> console::relay()
+{
+    io::task_group beside(state_->program->get_executor());
+    if (state_->found.input_is_terminal)
+        beside.spawn(state_->copy_keys());
+    else
+        beside.spawn(state_->copy_piped_input());
+    beside.spawn(state_->follow_size());
+    beside.spawn(state_->follow_stops());
+    beside.spawn(state_->pass_signals_on());
+    auto const why = co_await state_->copy_output();
+    beside.cancel();
+    co_await beside.join();
+    co_return why;
+}
+
+result<void> console::restore()
+{
+    result<void> outcome;
+    if (state_->found.output_is_terminal) {
+        auto const bytes = state_->program->emulator().leave_sequence();
+        outcome = base::write_all(STDOUT_FILENO, base::bytes_of(bytes), "standard output");
+    }
+    if (state_->raw)
+        if (auto suspended = state_->raw->suspend(); !suspended && outcome)
+            outcome = std::move(suspended);
+    return outcome;
+}
+
+}  // namespace tendril::session

@@ -1,0 +1,47 @@
+#pragma once
+
+/// @file
+/// A session's log as an asciicast file. Layer: session (base, io, record). Spec: parity rows L01, L04.
+
+#include <tendril/io/executor.hpp>
+#include <tendril/record/recording_file.hpp>
+#include <tendril/session/log.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/asio/steady_timer.hpp>
+
+namespace tendril::session {
+
+/// Records into a file that is never more than a second behind.
+///
+/// Errors: the first failing write ends the recording, not the session; problem() tells it.
+class recording_log final : public log {
+public:
+    /// Takes over @p begun, whose header is written. Lifetime: the executor's context outlives the object.
+    recording_log(io::executor on, record::recording_file begun);
+    ~recording_log() override;
+
+    void output(moment when, base::byte_view bytes) override;
+    void resized(moment when, pty::window_size size) override;
+    void ended(moment when, process::exit_status how) override;
+
+    /// Writes everything and closes the file.
+    void close();
+
+    /// Why the recording is incomplete; empty while all is well.
+    [[nodiscard]] std::optional<std::string> problem() const;
+
+private:
+    void note(moment when, result<void> outcome);
+    void flush_later(moment when);
+
+    record::recording_file file_;
+    std::optional<std::string> problem_;
+    asio::steady_timer flush_;
+    bool flush_armed_ = false;
+};
+
+}  // namespace tendril::session

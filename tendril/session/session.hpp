@@ -1,0 +1,165 @@
+#pragma once
+
+/// @file
+/// The multiplexer: one program in a terminal, and everything attached to it.
+/// Layer: session (base, io, process, term, record, pty, expect). Spec: parity rows M01-M12, output path M05.
+
+#include <tendril/base/bytes.hpp>
+#include <tendril/base/error.hpp>
+#include <tendril/expect/queue.hpp>
+#include <tendril/io/executor.hpp>
+#include <tendril/process/command.hpp>
+#include <tendril/process/exit_status.hpp>
+#include <tendril/process/spawn_error.hpp>
+#include <tendril/pty/launch.hpp>
+#include <tendril/pty/window_size.hpp>
+#include <tendril/session/log.hpp>
+#include <tendril/term/emulator.hpp>
+
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <termios.h>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/deferred.hpp>
+
+namespace tendril::session {
+
+/// Who answers when the program asks its terminal something (device attributes, cursor position).
+enum class replies_from {
+    emulator,  ///< ours: nobody else is there
+    viewer,    ///< the terminal that the output is passed on to; ours keeps silent, or there were two answers
+};
+
+/// How a session starts.
+struct start_options {
+    process::command program;
+    pty::launch_options launch;
+    replies_from replies = replies_from::emulator;
+};
+
+/// What a read ends with.
+using read_handler = asio::any_completion_handler<void(error_code, base::byte_view)>;
+
+/// A running program in a terminal of ours.
+///
+/// Every chunk of output goes, in this order, to: stream expectations, the emulator, screen expectations, the
+/// log, and the one who reads. Keystrokes go to the program and nowhere else.
+///
+/// Ownership: owns the program, its terminal and the emulator; the destructor hangs the program up and reaps
+/// it. Lifetime:  the executor's context outlives the object. Threads:   distinct objects are safe; one
+/// object belongs to one strand. Pressure:  nothing is read unless somebody reads, so the program waits for a
+/// slow reader. At most 1 MiB of
+///            input is queued for a program that does not read.
+class session {
+public:
+    /// Starts a program. @p emulator must have the size of the terminal that is asked for.
+    /// Errors: as pty::launch(); nothing is left then.
+    [[nodiscard]] static std::expected<session, process::spawn_error>
+    start(io::executor on, start_options how, std::unique_ptr<term::emulator> emulator);
+
+    session(session&&) noexcept;
+    session& operator=(session&&) noexcept;
+    ~session();
+
+    /// Completes with the next piece of output, after it went the whole way.
+    ///
+    /// Lifetime: the view holds until the next call. One read at a time.
+    /// Errors:   asio::error::eof once the output has ended: the terminal is closed at the program's side, or
+    /// the
+    ///           program has ended and what it wrote is read. Output of its background children after that is
+    ///           not waited for.
+    /// Cancels:  terminal, partial, total; nothing is lost.
+    template <asio::completion_token_for<void(error_code, base::byte_view)> Token = asio::deferred_t>
+    auto async_read(Token&& token = {})
+    {
+        return asio::async_initiate<Token, void(error_code, base::byte_view)>(
+            [this](auto handler) { start_read(std::move(handler)); }, token);
+    }
+
+    /// Completes once the program has ended. One at a time. Errors: as pty::program::async_wait().
+    /// Cancels: terminal, partial, total; the program goes on.
+    template <asio::completion_token_for<void(error_code, process::exit_status)> Token = asio::deferred_t>
+    auto async_wait(Token&& token = {})
+    {
+        return asio::async_initiate<Token, void(error_code, process::exit_status)>(
+            [this](auto handler) { start_wait(std::move(handler)); }, token);
+    }
+
+    /// Completes once the program is stopped (Ctrl-Z). See pty::program::async_wait_stop().
+    template <asio::completion_token_for<void(error_code, int)> Token = asio::deferred_t>
+    auto async_wait_stop(Token&& token = {})
+    {
+        return asio::async_initiate<Token, void(error_code, int)>(
+            [this](auto handler) { start_wait_stop(std::move(handler)); }, token);
+    }
+
+    /// Types @p bytes. Errors: no_buffer_space when the program does not read and 1 MiB waits already; the
+    /// error that broke the terminal.
+    [[nodiscard]] error_code write(base::byte_view bytes);
+
+    /// Completes once everything typed has reached the terminal.
+    template <asio::completion_token_for<void(error_code)> Token = asio::deferred_t>
+    auto async_drain(Token&& token = {})
+    {
+        return asio::async_initiate<Token, void(error_code)>(
+            [this](auto handler) { start_drain(std::move(handler)); }, token);
+    }
+
+    /// Gives the terminal and the emulator a new size; the program gets SIGWINCH.
+    [[nodiscard]] result<void> resize(pty::window_size size);
+
+    /// What the session waits for. Text that is on the screen already counts: it is looked at soon after.
+    expect::reference expect(std::vector<expect::pattern> patterns, expect::queue::callback on_match,
+                             expect::options how = {});
+
+    /// Removes an expectation. False when it is gone already.
+    bool unexpect(expect::reference which);
+
+    /// Writes the session into @p to from now on; null ends that. Output that was read before is not in it.
+    void log_to(std::shared_ptr<log> to);
+
+    /// Signals the program's process group. Errors: no_such_process once it has ended.
+    [[nodiscard]] result<void> signal_group(int number);
+
+    /// Continues a stopped program in the foreground of its terminal.
+    [[nodiscard]] result<void> resume();
+
+    /// Closes the terminal: the program gets SIGHUP, pending operations end. Idempotent.
+    void hang_up() noexcept;
+
+    /// True when output is there that nobody has read.
+    [[nodiscard]] bool has_unread_output();
+
+    /// The terminal's attributes, as the program set them (echo, canonical mode).
+    [[nodiscard]] result<::termios> attributes();
+
+    /// Changes them under the program's hands.
+    [[nodiscard]] result<void> set_attributes(::termios const& attributes);
+
+    [[nodiscard]] term::emulator& emulator() noexcept;
+
+    /// The program's process id.
+    [[nodiscard]] pid_t pid() const noexcept;
+
+    [[nodiscard]] io::executor get_executor() const;
+
+private:
+    struct state;
+    explicit session(std::shared_ptr<state> started) noexcept;
+    void start_read(read_handler handler);
+    void start_wait(process::wait_handler handler);
+    void start_wait_stop(pty::stop_handler handler);
+    void start_drain(asio::any_completion_handler<void(error_code)> handler);
+
+    std::shared_ptr<state>
+        state_;  // shared with operations in flight, which may complete after the session is gone
+};
+
+}  // namespace tendril::session
