@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include <apps/tendril/render.hpp>
+
 namespace tendril::app {
 
 /// One verb: what follows it on the command line is its own.
@@ -16,6 +18,8 @@ struct verb {
 };
 
 /// Every verb, in the order in which the help lists them.
-inline constexpr std::array<verb, 0> verbs{};
+inline constexpr std::array verbs{
+    verb{"render", "show what a terminal shows after some bytes", render},
+};
 
 }  // namespace tendril::app
