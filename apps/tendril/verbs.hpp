@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include <apps/tendril/render.hpp>
+
 namespace tendril::app {
 
 /// One verb: what follows it on the command line is its own.
@@ -22,6 +24,7 @@ int run(int argc, char** argv);
 inline constexpr std::array verbs{
     verb{"run", "runs a program in a terminal, answers its questions, records it", run},
     verb{"play", "plays a recording in this terminal", play},
+    verb{"render", "shows what a terminal shows after some bytes", render},
 };
 
 }  // namespace tendril::app
