@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include <apps/tendril/play.hpp>
+
 namespace tendril::app {
 
 /// One verb: what follows it on the command line is its own.
@@ -15,11 +17,9 @@ struct verb {
     int (*main)(int argc, char** argv);  ///< argv[0] is the verb; returns the exit status
 };
 
-int play(int argc, char** argv);
-
 /// Every verb, in the order in which the help lists them.
 inline constexpr std::array verbs{
-    verb{"play", "plays a recording in this terminal", play},
+    verb{"play", "play a recording in this terminal", play},
 };
 
 }  // namespace tendril::app
