@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <apps/tendril/play.hpp>
+#include <apps/tendril/render.hpp>
 
 namespace tendril::app {
 
@@ -20,6 +21,7 @@ struct verb {
 /// Every verb, in the order in which the help lists them.
 inline constexpr std::array verbs{
     verb{"play", "play a recording in this terminal", play},
+    verb{"render", "show what a terminal shows after some bytes", render},
 };
 
 }  // namespace tendril::app

@@ -9,6 +9,9 @@ namespace tendril::term {
 
 enum class cursor_shape : std::uint8_t { block, underline, bar };
 
+/// Whether a picture of the screen has the cursor in it, if the program shows it.
+enum class cursor_drawing : std::uint8_t { shown, left_out };
+
 /// Where the cursor is and how it looks. Rows and columns count from 0.
 struct cursor {
     int column = 0;

@@ -1,0 +1,64 @@
+#include <tendril/term/svg.hpp>
+
+#include <string_view>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace tendril;
+
+term::terminal fed(std::string_view bytes)
+{
+    term::terminal t({10, 2});
+    t.feed(base::bytes_of(bytes));
+    return t;
+}
+
+bool contains(std::string const& text, std::string_view part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("T04: every run of a picture says where it stands and how long it is")
+{
+    auto const svg = term::svg_frame_body(fed("ab  cd\x1b[31mred"),
+                                          {.title = {}, .cursor = term::cursor_drawing::left_out});
+
+    CHECK(contains(
+        svg, "<text x=\"0\" y=\"13\" textLength=\"50.4\" lengthAdjust=\"spacingAndGlyphs\">ab  cd</text>"));
+    CHECK(contains(svg, "<text x=\"50.4\" y=\"13\" textLength=\"25.2\""));
+}
+
+TEST_CASE("T04: neighbours on one background share a rectangle")
+{
+    auto const svg = term::svg_frame_body(fed("\x1b[48;2;1;1;1;31mab\x1b[32mcd"),
+                                          {.title = {}, .cursor = term::cursor_drawing::left_out});
+
+    CHECK(contains(svg, "<rect x=\"0\" y=\"0\" width=\"33.6\" height=\"18\" fill=\"#010101\"/>"));
+    CHECK(svg.find("<rect") == svg.rfind("<rect"));
+}
+
+TEST_CASE("T04: a picture is self-contained, escaped, and leads only to safe links")
+{
+    auto const svg = term::to_svg(fed("\x1b]2;<T>\x07<&\x1b]8;;javascript:x\x07y\x1b]8;;https://z\x07z"));
+
+    CHECK(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
+    CHECK(svg.ends_with("</svg>\n"));
+    CHECK(contains(svg, "&lt;T&gt;"));
+    CHECK(contains(svg, "&lt;&amp;"));
+    CHECK(contains(svg, "<a href=\"https://z\">"));
+    CHECK_FALSE(contains(svg, "javascript"));
+    CHECK_FALSE(contains(svg, "<script"));
+}
+
+TEST_CASE("T04: the cursor is drawn in its shape and can be left out")
+{
+    auto t = fed("a\x1b[6 q");
+    auto const bar = term::svg_frame_body(t, {});
+    CHECK(contains(bar, "<rect x=\"8.4\" y=\"0\" width=\"2\" height=\"18\""));
+    CHECK_FALSE(
+        contains(term::svg_frame_body(t, {.title = {}, .cursor = term::cursor_drawing::left_out}), "<rect"));
+}
+
+}  // namespace
