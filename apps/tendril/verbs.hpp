@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include <apps/tendril/export.hpp>
 #include <apps/tendril/play.hpp>
 #include <apps/tendril/render.hpp>
 
@@ -21,6 +22,7 @@ struct verb {
 /// Every verb, in the order in which the help lists them.
 inline constexpr std::array verbs{
     verb{"play", "play a recording in this terminal", play},
+    verb{"export", "turn a recording into text, a page or a picture", export_recording},
     verb{"render", "show what a terminal shows after some bytes", render},
 };
 
