@@ -3,8 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <apps/tendril/command_line.hpp>
+#include <apps/tendril/play.hpp>
 #include <apps/tendril/player.hpp>
-#include <apps/tendril/verbs.hpp>
 
 namespace tendril::app {
 

@@ -1,4 +1,5 @@
 #include <tendril/base/file.hpp>
+#include <tendril/term/leave.hpp>
 
 #include <algorithm>
 #include <array>
@@ -30,15 +31,20 @@ sigset_t ending_signals() noexcept
     return set;
 }
 
-void warn_if_smaller(record::screen_size wanted)
+/// The size of the terminal behind standard output; none when it does not know it.
+std::optional<record::screen_size> size_of_terminal() noexcept
 {
     winsize ours{};
     if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &ours) < 0 || ours.ws_col == 0 || ours.ws_row == 0)
-        return;
-    if (ours.ws_col < wanted.columns || ours.ws_row < wanted.rows)
+        return std::nullopt;
+    return record::screen_size{ours.ws_col, ours.ws_row};
+}
+
+void warn_if_smaller(record::screen_size ours, record::screen_size wanted)
+{
+    if (ours.columns < wanted.columns || ours.rows < wanted.rows)
         complain("play", "the recording is " + to_string(wanted) + " and this terminal only " +
-                             to_string(record::screen_size{ours.ws_col, ours.ws_row}) +
-                             "; it may look wrong");
+                             to_string(ours) + "; it may look wrong");
 }
 
 std::string name_of(std::string const& path)
@@ -130,7 +136,10 @@ result<void> player::begin(record::header const& head)
     say_warnings();
     if (!is_terminal_)
         return {};
-    warn_if_smaller(head.size);
+    if (auto const ours = size_of_terminal()) {
+        warn_if_smaller(*ours, head.size);
+        seen_ = term::terminal({ours->columns, ours->rows}, {.history_lines = 0});
+    }
 
     auto const ending = ending_signals();
     ::sigprocmask(SIG_BLOCK, &ending, nullptr);
@@ -244,6 +253,7 @@ result<void> player::show()
         return base::write_all(STDOUT_FILENO, base::bytes_of(shown->text), "standard output");
     std::string safe;
     filter_.push(base::bytes_of(shown->text), safe);
+    seen_.feed(base::bytes_of(safe));
     return base::write_all(STDOUT_FILENO, base::bytes_of(safe), "standard output");
 }
 
@@ -251,8 +261,12 @@ void player::leave()
 {
     if (!output_mode_)
         return;
-    constexpr std::string_view plain = "\x1b[m\x1b[?25h";
-    static_cast<void>(base::write_all(STDOUT_FILENO, base::bytes_of(plain), "standard output"));
+    auto last = term::leave_sequence(seen_);
+    seen_.feed(base::bytes_of(last));
+    if (seen_.cursor().column > 0)
+        last += "\r\n";  // the shell's prompt belongs on a line of its own
+    // When even this cannot be written the terminal is gone, and with it what there was to restore.
+    static_cast<void>(base::write_all(STDOUT_FILENO, base::bytes_of(last), "standard output"));
     input_mode_.reset();
     output_mode_.reset();
     signals_.reset();

@@ -8,6 +8,7 @@
 #include <tendril/record/asciicast_reader.hpp>
 #include <tendril/record/pace.hpp>
 #include <tendril/record/replay_filter.hpp>
+#include <tendril/term/terminal.hpp>
 
 #include <chrono>
 #include <optional>
@@ -61,6 +62,7 @@ private:
     record::asciicast_reader reader_;
     record::pace pace_;
     record::replay_filter filter_;
+    term::terminal seen_;  // what our terminal was shown: how to leave it depends on that
     base::unique_fd opened_;
     base::unique_fd signals_;
     std::optional<terminal_mode> output_mode_;

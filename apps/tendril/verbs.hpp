@@ -6,7 +6,10 @@
 #include <array>
 #include <string_view>
 
+#include <apps/tendril/export.hpp>
+#include <apps/tendril/play.hpp>
 #include <apps/tendril/render.hpp>
+#include <apps/tendril/run.hpp>
 
 namespace tendril::app {
 
@@ -17,14 +20,12 @@ struct verb {
     int (*main)(int argc, char** argv);  ///< argv[0] is the verb; returns the exit status
 };
 
-int play(int argc, char** argv);
-int run(int argc, char** argv);
-
 /// Every verb, in the order in which the help lists them.
 inline constexpr std::array verbs{
-    verb{"run", "runs a program in a terminal, answers its questions, records it", run},
-    verb{"play", "plays a recording in this terminal", play},
-    verb{"render", "shows what a terminal shows after some bytes", render},
+    verb{"run", "run a program in a terminal, answer its questions, record it", run},
+    verb{"play", "play a recording in this terminal", play},
+    verb{"export", "turn a recording into text, a page or a picture", export_recording},
+    verb{"render", "show what a terminal shows after some bytes", render},
 };
 
 }  // namespace tendril::app

@@ -81,13 +81,6 @@ private:
     std::optional<error> failed_;
 };
 
-/// A whole recording in memory.
-struct recording {
-    header head;
-    std::vector<event> events;
-    std::vector<std::string> warnings;
-};
-
 /// Reads all of @p text. Errors: as asciicast_reader::next.
 [[nodiscard]] result<recording> read_asciicast(std::string_view text, std::string name = "the recording");
 

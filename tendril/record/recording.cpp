@@ -22,6 +22,17 @@ std::optional<std::uint16_t> parse_cells(std::string_view digits, std::uint16_t 
 
 }  // namespace
 
+std::string to_string(colour of)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text = "#";
+    for (auto const part : {of.red, of.green, of.blue}) {
+        text += digits[part >> 4];
+        text += digits[part & 15];
+    }
+    return text;
+}
+
 std::string to_string(screen_size size)
 {
     return std::to_string(size.columns) + "x" + std::to_string(size.rows);

@@ -85,6 +85,16 @@ struct event {
     bool operator==(event const&) const = default;
 };
 
+/// A whole recording in memory.
+struct recording {
+    header head;
+    std::vector<event> events;
+    std::vector<std::string> warnings;  ///< what a reader put right, one line each
+};
+
+/// Says a colour as asciicast and OSC 4 do: "#rrggbb".
+[[nodiscard]] std::string to_string(colour of);
+
 /// Says a size as asciicast does: "80x24".
 [[nodiscard]] std::string to_string(screen_size size);
 

@@ -101,6 +101,28 @@ TEST_CASE("L07: on a terminal the output appears, made safe, and the settings ar
     CHECK(same(tendril.settings(), before));
 }
 
+TEST_CASE("L07: quitting in the middle of a full-screen program leaves the terminal fit for a shell")
+{
+    cast_file const cast(head + "[0.0, \"o\", \"\\u001b[?1049h\\u001b[?25l\\u001b[31mready\"]\n" +
+                         tail_never_comes);
+    on_terminal tendril({"play", cast.path}, 80, 24);
+    tendril.read_until("ready");
+
+    tendril.type("q");
+    auto const rest = tendril.read_to_end();
+
+    CHECK(rest.find("\x1b[?1049l") != std::string::npos);
+    CHECK(rest.find("\x1b[?25h") != std::string::npos);
+}
+
+TEST_CASE("L07: a recording that leaves nothing behind adds nothing to the output")
+{
+    cast_file const cast(head + "[0.0, \"o\", \"one\\r\\n\"]\n");
+    on_terminal tendril({"play", cast.path}, 80, 24);
+
+    CHECK(tendril.read_to_end() == "one\r\n");
+}
+
 TEST_CASE("L07: q quits, Ctrl-C quits as an interrupt does, and the settings are restored")
 {
     cast_file const cast(head + "[0.0, \"o\", \"ready\"]\n" + tail_never_comes);

@@ -202,23 +202,12 @@ bool has_at_least(json::value const& value, std::size_t count) noexcept
     return value.is_array() && value.get_array().size() >= count;
 }
 
-std::string colour_text(colour of)
-{
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text = "#";
-    for (auto const part : {of.red, of.green, of.blue}) {
-        text += digits[part >> 4];
-        text += digits[part & 15];
-    }
-    return text;
-}
-
 json::object theme_object(theme const& from)
 {
     std::string palette;
     for (auto const& each : from.palette)
-        palette += (palette.empty() ? "" : ":") + colour_text(each);
-    return {{"fg", colour_text(from.foreground)}, {"bg", colour_text(from.background)}, {"palette", palette}};
+        palette += (palette.empty() ? "" : ":") + to_string(each);
+    return {{"fg", to_string(from.foreground)}, {"bg", to_string(from.background)}, {"palette", palette}};
 }
 
 /// Seconds, without a fraction where there is none.

@@ -1,0 +1,171 @@
+#include <tendril/base/file.hpp>
+#include <tendril/record/asciicast_reader.hpp>
+#include <tendril/record/film_svg.hpp>
+#include <tendril/record/timeline.hpp>
+#include <tendril/term/html.hpp>
+#include <tendril/term/svg.hpp>
+#include <tendril/term/text.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <apps/tendril/command_line.hpp>
+#include <apps/tendril/export.hpp>
+#include <apps/tendril/size_option.hpp>
+#include <apps/tendril/time_option.hpp>
+
+namespace tendril::app {
+
+namespace {
+
+/// A day of busy work is a tenth of it; everything is held in memory.
+constexpr std::size_t largest_recording = std::size_t{256} << 20;
+
+/// A README's picture: smooth enough, and a few hundred kilobytes.
+constexpr record::frame_limits film_limits{.most = 250, .shortest = std::chrono::milliseconds(80)};
+
+struct export_options {
+    std::string path;
+    std::string format;
+    std::string output;
+    std::string at;
+    std::string size;
+    bool is_animated = false;
+};
+
+/// What the name of a file says about its format; empty when it says nothing.
+std::string_view format_of(std::string_view name) noexcept
+{
+    if (name.ends_with(".svg"))
+        return "svg";
+    if (name.ends_with(".html") || name.ends_with(".htm"))
+        return "html";
+    if (name.ends_with(".txt") || name.ends_with(".text"))
+        return "text";
+    return {};
+}
+
+result<record::recording> load(std::string const& path)
+{
+    auto const name = path == "-" ? std::string("standard input") : path;
+    auto const text = path == "-" ? base::read_to_end(STDIN_FILENO, name, largest_recording)
+                                  : base::read_file(path, largest_recording);
+    if (!text)
+        return std::unexpected(text.error());
+    return record::read_asciicast(*text, name);
+}
+
+/// Shows the recording as a screen of @p size would have: nothing resizes it any more.
+void force_size(record::recording& recorded, term::grid_size size)
+{
+    recorded.head.size = {size.columns, size.rows};
+    std::erase_if(recorded.events,
+                  [](record::event const& each) { return each.kind == record::event_kind::resize; });
+}
+
+/// Everything that scrolled away, then the screen down to its last line with something on it.
+std::string transcript(term::terminal const& screen)
+{
+    std::string text;
+    std::string blank_lines;
+    auto const add = [&](std::string const& line) {
+        blank_lines += '\n';
+        if (line.empty())
+            return;
+        text += blank_lines.substr(1) + line + "\n";
+        blank_lines.clear();
+    };
+    for (auto const& line : term::scrollback_text(screen, term::blanks::cut))
+        add(line);
+    for (auto const& line : screen.dump())
+        add(line);
+    return text;
+}
+
+std::string rendered(record::timeline const& line, export_options const& options,
+                     std::optional<record::moment> at)
+{
+    auto const& head = line.head();
+    term::svg_options picture;
+    picture.title = head.title.empty() ? head.command : head.title;
+    if (options.is_animated)
+        return record::film_svg(line.frames(film_limits), picture);
+
+    auto const screen = at ? line.screen_at(*at) : line.telling_screen();
+    if (auto const lost = screen.scrollback().pushed() - screen.scrollback().size(); lost > 0)
+        complain("export", "the oldest " + std::to_string(lost) + " lines are beyond what is kept; left out");
+    if (options.format == "html")
+        return term::to_html_page(screen, term::cursor_drawing::shown);
+    if (options.format == "svg")
+        return term::to_svg(screen, picture);
+    return transcript(screen);
+}
+
+/// What is wrong with the combination of options, if anything; fills in the format.
+std::optional<std::string> objection(export_options& options)
+{
+    if (options.format.empty() && options.is_animated)
+        options.format = "svg";
+    if (options.format.empty() && options.output.empty())
+        options.format = "text";
+    if (options.format.empty())
+        options.format = format_of(options.output);
+    if (options.format.empty())
+        return "cannot tell the format from the name " + options.output + "; give --format";
+    if (options.is_animated && options.format != "svg")
+        return "only svg can be animated";
+    if (options.is_animated && !options.at.empty())
+        return "--at is one moment, --animated is all of them; give one of the two";
+    return std::nullopt;
+}
+
+}  // namespace
+
+int export_recording(int argc, char** argv)
+{
+    export_options options;
+    CLI::App line("Turns a recording into text, a page or a picture.\n"
+                  "Text and page hold everything that scrolled by; the picture is the last screen worth "
+                  "seeing, the one at --at, or with --animated all of them.",
+                  "export");
+    line.add_option("FILE", options.path, "the recording (asciicast); - is standard input")->required();
+    line.add_option("--format", options.format, "text, html or svg; else the name of the output tells")
+        ->check(CLI::IsMember({"text", "html", "svg"}));
+    line.add_option("-o,--output", options.output, "write to FILE instead of standard output");
+    line.add_option("--at", options.at, "the moment to show: SECONDS, MM:SS or HH:MM:SS");
+    line.add_option("--size", options.size, "play it on a screen of COLSxROWS");
+    line.add_flag("--animated", options.is_animated, "svg: a picture that moves, pauses cut to 2 seconds");
+    if (auto const status = parse(line, argc, argv))
+        return *status;
+    if (auto const wrong = objection(options))
+        return complain("export", *wrong, exit_usage);
+    auto const at = parse_time(options.at);
+    if (!options.at.empty() && !at)
+        return complain("export", "'" + options.at + "' is no time such as 12.5, 1:30 or 1:02:03",
+                        exit_usage);
+    auto const size = parse_size(options.size);
+    if (!options.size.empty() && !size)
+        return complain("export", size_complaint(options.size), exit_usage);
+
+    auto recorded = load(options.path);
+    if (!recorded)
+        return complain("export", recorded.error());
+    for (auto const& each : recorded->warnings)
+        complain("export", options.path + ", " + each);
+    if (size)
+        force_size(*recorded, *size);
+
+    auto const text = rendered(record::timeline(std::move(*recorded)), options, at);
+    auto const written = options.output.empty()
+                             ? base::write_all(STDOUT_FILENO, base::bytes_of(text), "standard output")
+                             : base::replace_file(options.output, text);
+    return written ? 0 : complain("export", written.error());
+}
+
+}  // namespace tendril::app
