@@ -1,4 +1,5 @@
 #include <tendril/process/errc.hpp>
+#include <tendril/process/testing/test_child.hpp>
 #include <tendril/pty/launch.hpp>
 #include <tendril/pty/testing/terminal_fixture.hpp>
 

@@ -1,3 +1,4 @@
+#include <tendril/process/testing/test_child.hpp>
 #include <tendril/pty/raw_terminal.hpp>
 #include <tendril/pty/testing/terminal_fixture.hpp>
 

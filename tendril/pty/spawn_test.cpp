@@ -1,3 +1,4 @@
+#include <tendril/process/testing/test_child.hpp>
 #include <tendril/pty/audit.hpp>
 #include <tendril/pty/spawn.hpp>
 #include <tendril/pty/testing/terminal_fixture.hpp>
