@@ -1,6 +1,7 @@
 #include <tendril/process/child.hpp>
 #include <tendril/process/errc.hpp>
 #include <tendril/process/testing/process_fixture.hpp>
+#include <tendril/process/testing/test_child.hpp>
 
 #include <chrono>
 #include <csignal>

@@ -1,6 +1,7 @@
 #include <tendril/process/reap.hpp>
 #include <tendril/process/spawn.hpp>
 #include <tendril/process/testing/process_fixture.hpp>
+#include <tendril/process/testing/test_child.hpp>
 
 #include <csignal>
 #include <filesystem>

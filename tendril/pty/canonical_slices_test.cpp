@@ -1,4 +1,5 @@
 #include <tendril/process/testing/process_fixture.hpp>
+#include <tendril/process/testing/test_child.hpp>
 #include <tendril/pty/canonical_slices.hpp>
 #include <tendril/pty/termios.hpp>
 #include <tendril/pty/testing/terminal_fixture.hpp>

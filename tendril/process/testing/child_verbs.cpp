@@ -58,7 +58,7 @@ int print_directory(char**)
     return 0;
 }
 
-/// Every signal that is blocked or not at its default.
+/// Every signal that is blocked or ignored; handlers do not survive exec.
 int print_signals(char**)
 {
     sigset_t blocked;
@@ -67,8 +67,8 @@ int print_signals(char**)
         struct sigaction action{};
         if (::sigismember(&blocked, number) == 1)
             std::printf("blocked %d ", number);
-        if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler != SIG_DFL)
-            std::printf("not default %d ", number);
+        if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN)
+            std::printf("ignored %d ", number);
     }
     return 0;
 }

@@ -6,14 +6,11 @@
 
 #include <tendril/base/file.hpp>
 #include <tendril/base/unique_fd.hpp>
-#include <tendril/process/command.hpp>
 
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <initializer_list>
 #include <string>
-#include <vector>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -62,16 +59,6 @@ inline pipe_ends make_pipe()
     std::array<int, 2> raw{};
     REQUIRE(::pipe2(raw.data(), O_CLOEXEC) == 0);
     return {base::unique_fd(raw[0]), base::unique_fd(raw[1])};
-}
-
-/// The test child running a verb with our environment.
-inline command test_child(std::initializer_list<std::string> words)
-{
-    command made;
-    made.program = TENDRIL_TEST_CHILD;
-    made.arguments = words;
-    made.environment = environment::inherit();
-    return made;
 }
 
 /// Everything that comes out of @p fd until its end.
