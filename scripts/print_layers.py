@@ -14,9 +14,9 @@ def layers():
             name, rest = (part.strip() for part in line.split(":"))
             below, vendors = (part.split() for part in rest.split("|"))
             heading = (ROOT / "tendril" / name / "README.md").read_text().splitlines()[0]
-        if not heading.startswith(f"# {name}: "):
-            sys.exit(f"tendril/{name}/README.md must begin with '# {name}: what it is for'")
-        purpose = heading.split(": ", 1)[1]
+            if not heading.startswith(f"# {name}: "):
+                sys.exit(f"tendril/{name}/README.md must begin with '# {name}: what it is for'")
+            purpose = heading.split(": ", 1)[1]
             yield name, below, vendors, purpose
 
 

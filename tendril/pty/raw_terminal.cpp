@@ -27,9 +27,9 @@ raw_terminal::~raw_terminal()
         detail::release_terminal(slot_);
 }
 
-result<raw_terminal> raw_terminal::enter(int fd)
+result<raw_terminal> raw_terminal::enter(int fd, output_handling output)
 {
-    auto const held = detail::hold_terminal(fd);
+    auto const held = detail::hold_terminal(fd, output);
     if (!held)
         return std::unexpected(held.error());
     return raw_terminal(*held);

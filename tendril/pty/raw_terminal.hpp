@@ -12,6 +12,12 @@
 
 namespace tendril::pty {
 
+/// What raw mode does to the terminal's output.
+enum class output_handling {
+    raw,   ///< bytes pass unchanged: what is written is another terminal's output already
+    kept,  ///< as found: others write ordinary text to this terminal meanwhile
+};
+
 /// Holds the terminal behind a descriptor in raw mode.
 ///
 /// The terminal gets its attributes back when the object dies (so on return and on exceptions), and by signal
@@ -25,7 +31,7 @@ namespace tendril::pty {
 class raw_terminal {
 public:
     /// Enters raw mode on @p fd. Errors: ENOTTY; too_many_files_open beyond 8 terminals at once.
-    [[nodiscard]] static result<raw_terminal> enter(int fd);
+    [[nodiscard]] static result<raw_terminal> enter(int fd, output_handling output = output_handling::raw);
 
     raw_terminal(raw_terminal&& other) noexcept;
     raw_terminal& operator=(raw_terminal&& other) noexcept;

@@ -1,4 +1,6 @@
+#include <tendril/io/task_group.hpp>
 #include <tendril/session/answers.hpp>
+#include <tendril/session/testing/driven_session.hpp>
 
 #include <chrono>
 #include <optional>
@@ -8,11 +10,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-
 #include <doctest/doctest.h>
-
-#include <tendril/io/task_group.hpp>
-#include <tendril/session/testing/driven_session.hpp>
 
 namespace {
 
@@ -49,7 +47,8 @@ asio::awaitable<void> note_timeout(session::answers* from, std::chrono::millisec
 /// A script and the rules that answer it; all tasks are joined before it goes.
 struct conversation {
     conversation(std::string script, std::vector<session::answer_rule> rules)
-        : driven(std::move(script)), answers(driven.program, std::move(rules)), tasks(driven.loop.get_executor())
+        : driven(std::move(script)), answers(driven.program, std::move(rules)),
+          tasks(driven.loop.get_executor())
     {
         tasks.spawn(answers.type());
         tasks.spawn(note_refusal(&answers, &refused));
@@ -72,9 +71,10 @@ struct conversation {
 
 TEST_CASE("X12: a program that asks for a new password twice gets it twice, and never shows it")
 {
-    conversation talk("printf 'New password: '; stty -echo; read a; printf '\\nRetype new password: '; read b; "
-                      "stty echo; echo; [ \"$a\" = \"$b\" ] && echo \"${#a} characters\"",
-                      one(rule("(?i)password:", "s3cret", confidence::secret)));
+    conversation talk(
+        "printf 'New password: '; stty -echo; read a; printf '\\nRetype new password: '; read b; "
+        "stty echo; echo; [ \"$a\" = \"$b\" ] && echo \"${#a} characters\"",
+        one(rule("(?i)password:", "s3cret", confidence::secret)));
 
     REQUIRE(talk.driven.run_to_end());
 

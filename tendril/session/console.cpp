@@ -273,7 +273,9 @@ result<console> console::open(session& to, surroundings found, end_of_input at_e
     auto opened =
         std::make_unique<state>(to, std::move(found), at_end, std::move(*input), std::move(*output));
     if (opened->found.input_is_terminal) {
-        auto raw = pty::raw_terminal::enter(STDIN_FILENO);
+        auto const output_handling =
+            opened->found.output_is_terminal ? pty::output_handling::raw : pty::output_handling::kept;
+        auto raw = pty::raw_terminal::enter(STDIN_FILENO, output_handling);
         if (!raw)
             return std::unexpected(std::move(raw.error()));
         opened->raw.emplace(std::move(*raw));

@@ -1,14 +1,12 @@
 #include <tendril/session/session.hpp>
+#include <tendril/session/testing/driven_session.hpp>
 
 #include <csignal>
 #include <string>
 #include <vector>
 
 #include <boost/asio/error.hpp>
-
 #include <doctest/doctest.h>
-
-#include <tendril/session/testing/driven_session.hpp>
 
 namespace {
 
@@ -25,7 +23,10 @@ public:
         notes_->push_back("emulator");
     }
     void resize(term::grid_size) override { notes_->push_back("resized"); }
-    [[nodiscard]] std::vector<std::string> dump() const override { return {std::to_string(count_) + " bytes"}; }
+    [[nodiscard]] std::vector<std::string> dump() const override
+    {
+        return {std::to_string(count_) + " bytes"};
+    }
     [[nodiscard]] std::string take_replies() override { return {}; }
 
 private:
@@ -86,8 +87,8 @@ TEST_CASE("M05: output goes to stream patterns, the emulator, screen patterns an
     driven_session driven("printf 12345", std::make_unique<counting_emulator>(notes));
     driven.program.expect({*expect::pattern::exact("12345")}, [&](auto const&) { notes.push_back("stream"); },
                           {.from = expect::source::stream, .as = expect::standing::sticky});
-    driven.program.expect({*expect::pattern::exact("5 bytes")}, [&](auto const&) { notes.push_back("screen"); },
-                          {.as = expect::standing::sticky});
+    driven.program.expect({*expect::pattern::exact("5 bytes")},
+                          [&](auto const&) { notes.push_back("screen"); }, {.as = expect::standing::sticky});
     driven.program.log_to(std::make_shared<noting_log>(notes));
 
     REQUIRE(driven.run_to_end());
@@ -102,7 +103,8 @@ TEST_CASE("X05: a screen pattern sees what is rendered, a stream pattern the esc
     std::string in_stream;
     driven.program.expect({*expect::pattern::regex("redplain")}, [&](auto const& m) { on_screen = m.text; });
     driven.program.expect({*expect::pattern::regex("\\x1b\\]0;(.*?)\\x07")},
-                          [&](auto const& m) { in_stream = m.groups.at(0); }, {.from = expect::source::stream});
+                          [&](auto const& m) { in_stream = m.groups.at(0); },
+                          {.from = expect::source::stream});
 
     REQUIRE(driven.run_to_end());
 

@@ -146,7 +146,10 @@ std::string on_terminal::read_until(std::string_view text)
     while (unread_.find(text) == unread_.npos)
         if (!read_some())
             FAIL("tendril ended before '" << std::string(text) << "' came: " << unread_);
-    return std::exchange(unread_, {});
+    auto const end = unread_.find(text) + text.size();
+    auto const got = unread_.substr(0, end);
+    unread_.erase(0, end);
+    return got;
 }
 
 std::string on_terminal::read_to_end()

@@ -39,7 +39,7 @@ public:
     on_terminal& operator=(on_terminal const&) = delete;
     ~on_terminal();
 
-    /// Reads until @p text has come; returns everything read since the last call.
+    /// Reads until @p text has come; returns what was read up to its end. What follows is for the next call.
     std::string read_until(std::string_view text);
 
     /// Presses keys.

@@ -58,10 +58,12 @@ struct shared_view {
             auto const count = ::recv(control.native_handle(), &told, sizeof told, MSG_DONTWAIT);
             if (count == sizeof told) {
                 take_in(told);
-            } else if (count >= 0 || (errno != EAGAIN && errno != EINTR)) {
+            } else if (count < 0 && (errno == EINTR || errno == ECONNRESET)) {
+                continue;  // it ended without reading our last order: what it said before is still to come
+            } else if (count >= 0 || errno != EAGAIN) {
                 over = true;
                 lost = process::errc::status_lost;
-            } else if (errno == EAGAIN) {
+            } else {
                 return false;
             }
         }

@@ -21,6 +21,7 @@ enum class use : int {
 struct slot_state {
     std::atomic<use> state{use::free};
     int fd = -1;
+    output_handling output = output_handling::raw;
     ::termios found{};
     ::termios raw{};
 };
@@ -42,6 +43,8 @@ result<void> take(slot_state& slot)
         return std::unexpected(found.error());
     slot.found = *found;
     slot.raw = raw_mode(*found);
+    if (slot.output == output_handling::kept)
+        slot.raw.c_oflag = found->c_oflag;
     // Before the change: a signal in between then restores what is there, which is harmless.
     slot.state.store(use::held);
     auto set = set_attributes(slot.fd, slot.raw);
@@ -66,13 +69,14 @@ void retake_held_terminals() noexcept
             ::tcsetattr(slot.fd, TCSANOW, &slot.raw);
 }
 
-result<restore_slot> hold_terminal(int fd)
+result<restore_slot> hold_terminal(int fd, output_handling output)
 {
     for (restore_slot index = 0; index < slots.size(); ++index) {
         auto& slot = slots[index];
         if (slot.state.load() != use::free)
             continue;
         slot.fd = fd;
+        slot.output = output;
         if (auto taken = take(slot); !taken) {
             slot.state.store(use::free);
             return std::unexpected(std::move(taken.error()));
