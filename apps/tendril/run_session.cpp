@@ -25,6 +25,7 @@ using namespace std::chrono_literals;
 constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
 constexpr int exit_timeout = 124;                // timeout(1)
 constexpr int exit_broken_pipe = 128 + SIGPIPE;  // what the program would have ended with
+constexpr auto input_end_patience = 5s;          // for an expected question, before piped input may end
 constexpr auto end_patience = 2s;                // between asking a program to end and killing it
 
 record::header header_of(run_plan const& plan)
@@ -158,14 +159,16 @@ int run_session(run_plan plan)
         program->log_to(recording);
     }
 
+    session::end_of_input at_end;
     bool const has_answers = !plan.answers.empty();
-    auto console = session::console::open(*program, plan.around,
-                                          has_answers ? session::end_of_input::forward_after_any
-                                                      : session::end_of_input::forward);
+    session::answers answers(*program, std::move(plan.answers));
+    if (has_answers)
+        at_end = {session::end_of_input::after::any_input,
+                  [&] { return answers.settled(input_end_patience); }};
+    auto console = session::console::open(*program, plan.around, std::move(at_end));
     if (!console)
         return complain("run", console.error());
     no_core_dump const keystrokes_pass_through_here;
-    session::answers answers(*program, std::move(plan.answers));
 
     run_in_progress run{plan, *program, answers, *console, std::nullopt, std::nullopt};
     int status = exit_failure;

@@ -30,7 +30,7 @@ bool echoes(session& on)
 
 answers::answers(session& to, std::vector<answer_rule> rules)
     : session_(&to), work_(to.get_executor(), forever), progress_(to.get_executor(), forever),
-      refused_(to.get_executor(), forever)
+      refused_(to.get_executor(), forever), silence_(to.get_executor(), forever)
 {
     for (auto& each : rules)
         rules_.emplace_back(std::move(each));
@@ -78,6 +78,7 @@ asio::awaitable<void> answers::type()
             else if (session_->write(base::bytes_of(rule.what.answer.reveal())) ||
                      session_->write(base::bytes_of("\r")))
                 co_return;  // the terminal is gone, and the reader of its output learns why
+            silence_.cancel();
         }
         co_await work_.async_wait(asio::as_tuple(asio::use_awaitable));
         auto const cancelled = co_await asio::this_coro::cancellation_state;
@@ -127,6 +128,19 @@ asio::awaitable<void> answers::watch(std::chrono::steady_clock::duration patienc
         auto const cancelled = co_await asio::this_coro::cancellation_state;
         if (cancelled.cancelled() != asio::cancellation_type::none)
             throw boost::system::system_error(why);
+    }
+}
+
+asio::awaitable<void> answers::settled(std::chrono::steady_clock::duration silence)
+{
+    while (!unasked().empty() || !due_.empty()) {
+        silence_.expires_after(silence);
+        auto const [why] = co_await silence_.async_wait(asio::as_tuple(asio::use_awaitable));
+        auto const cancelled = co_await asio::this_coro::cancellation_state;
+        if (cancelled.cancelled() != asio::cancellation_type::none)
+            throw boost::system::system_error(asio::error::operation_aborted);
+        if (!why)
+            co_return;
     }
 }
 

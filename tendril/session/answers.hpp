@@ -63,6 +63,11 @@ public:
     /// answer. Never completes once all of them have come. Cancels: terminal.
     [[nodiscard]] asio::awaitable<void> watch(std::chrono::steady_clock::duration patience);
 
+    /// Completes when every expected question has come and was answered, or when none has come for @p
+    /// silence: then piped input may end, which a question that is still to come would take for its answer.
+    /// Cancels: terminal.
+    [[nodiscard]] asio::awaitable<void> settled(std::chrono::steady_clock::duration silence);
+
     /// The expected questions that never came.
     [[nodiscard]] std::vector<std::string> unasked() const;
 
@@ -89,6 +94,7 @@ private:
     asio::steady_timer work_;       // cancelled to wake type()
     asio::steady_timer progress_;   // cancelled to restart watch()
     asio::steady_timer refused_;    // cancelled to wake refusal()
+    asio::steady_timer silence_;    // cancelled to wake settled()
     std::optional<std::string> refused_prompt_;
 };
 

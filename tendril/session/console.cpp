@@ -86,7 +86,8 @@ result<pty::pair_options> surroundings::terminal_for_program() const
 
 struct console::state {
     state(session& to, surroundings around, end_of_input end, io::borrowed_stream in, io::borrowed_stream out)
-        : program(&to), found(std::move(around)), at_end(end), input(std::move(in)), output(std::move(out))
+        : program(&to), found(std::move(around)), at_end(std::move(end)), input(std::move(in)),
+          output(std::move(out))
     {
     }
 
@@ -143,7 +144,9 @@ asio::awaitable<void> console::state::copy_piped_input()
         else
             slices.emplace(*attributes);
         if (why) {
-            if (any || at_end == end_of_input::forward) {
+            if (any || at_end.counts == end_of_input::after::nothing) {
+                if (at_end.once)
+                    co_await at_end.once();
                 auto const end = slices->end();
                 [[maybe_unused]] auto const gone = program->write(base::bytes_of(end));
             }

@@ -9,6 +9,7 @@
 #include <tendril/pty/window_size.hpp>
 #include <tendril/session/session.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -33,10 +34,14 @@ struct surroundings {
     [[nodiscard]] result<pty::pair_options> terminal_for_program() const;
 };
 
-/// What an end of standard input means.
-enum class end_of_input {
-    forward,            ///< the program sees its terminal's input end
-    forward_after_any,  ///< the same, but only when there was any input: /dev/null says nothing
+/// What an end of standard input that is no terminal means to the program.
+struct end_of_input {
+    /// Input without a single byte, such as /dev/null, says nothing: only when there was any does its end
+    /// count.
+    enum class after { nothing, any_input } counts = after::nothing;
+    /// Awaited before the program is told, so that a question which is still to come does not take the end
+    /// for its answer. May be empty.
+    std::function<asio::awaitable<void>()> once;
 };
 
 /// Copies keys in and output out, follows the window size, stops and continues with the program (Ctrl-Z),
