@@ -17,7 +17,7 @@ character_traits traits_of(char32_t scalar) noexcept
     if (is_regional_indicator(scalar))
         return {.width = 2, .may_join = true};
     if (property->charwidth != 0)
-        return {.width = property->charwidth, .may_join = may_join};
+        return {.width = static_cast<int>(property->charwidth), .may_join = may_join};
     auto const shown =
         property->category == UTF8PROC_CATEGORY_CN || property->category == UTF8PROC_CATEGORY_CO;
     return {.width = shown ? 1 : 0, .may_join = may_join};
