@@ -64,6 +64,12 @@ void row::put_ascii(int column, std::string_view ascii, cell const& like)
 void row::put(int column, cell const& what)
 {
     auto const wide = what.shown.part() == glyph::role::wide;
+    if (index_of(column) == cells_.size()) {  // the usual case: text that grows to the right
+        cells_.push_back(what);
+        if (wide)
+            cells_.push_back({what.style, glyph::tail(), what.decoration});
+        return;
+    }
     auto const end = column + (wide ? 2 : 1);
     detach(column);
     detach(end);

@@ -95,6 +95,7 @@ private:
     template <typename Handler>
     void dispatch_csi(char final, Handler& handler);
 
+    byte_pointer csi_numbers(byte_pointer at, byte_pointer end) noexcept;
     void enter_escape() noexcept;
     void enter_string(state kind, std::size_t limit) noexcept;
     void parameter_byte(std::uint8_t byte) noexcept;

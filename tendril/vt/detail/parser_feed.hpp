@@ -33,11 +33,25 @@ void parser::feed(base::byte_view bytes, Handler& handler)
             at = ground(at, end, handler);
         else if (in_string())
             at = string(at, end, handler);
+        else if (state_ == state::csi_param && *at >= '0' && *at <= ';')
+            at = csi_numbers(at, end);
         else if (*at >= 0x80)
             state_ = state::ground;  // and the character is looked at again there
         else
             step(*at++, handler);
     }
+}
+
+/// The numbers of a control sequence in a loop of their own: much of what full-screen programs write.
+inline parser::byte_pointer parser::csi_numbers(byte_pointer at, byte_pointer end) noexcept
+{
+    for (; at != end && *at >= '0' && *at <= ';'; ++at) {
+        if (*at <= '9')
+            sequence_.numbers.add_digit(*at - '0');
+        else
+            sequence_.numbers.separate(static_cast<char>(*at));
+    }
+    return at;
 }
 
 template <typename Handler>
