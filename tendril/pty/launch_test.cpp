@@ -244,6 +244,27 @@ TEST_CASE("C08: Ctrl-Z stops a monitored program, resume continues it, as often 
     CHECK(running.wait().success());
 }
 
+TEST_CASE("C08: vim is stopped with Ctrl-Z, draws itself again when resumed, and quits")
+{
+    leak_check const clean;
+    auto what = process::command_of(std::array<std::string, 5>{"vim", "-u", "NONE", "-N", "-i"});
+    what.arguments.push_back("NONE");
+    what.environment.set("TERM", "xterm");
+    launched running(what, job_control::monitored);
+    running.await("~");
+    running.type("ihello\x1b");
+    running.await("hello");
+
+    running.type("\x1a");
+    CHECK(running.wait_stop() == SIGTSTP);
+    CHECK(pty::is_canonical(*running.running.master.attributes()));
+    running.output.clear();
+    REQUIRE(running.running.process.resume().has_value());
+    running.await("hello");
+    running.type(":q!\r");
+    CHECK(running.wait().success());
+}
+
 TEST_CASE("C08: a stop that came before anybody waited is told to the first who does")
 {
     leak_check const clean;
