@@ -190,6 +190,17 @@ TEST_CASE("P07: all output is read before the end of file, with a monitor and wi
     }
 }
 
+TEST_CASE("P07: the output ends when the program closes its terminal, although it lives on")
+{
+    leak_check const clean;
+    for (auto const jobs : both) {
+        launched running(test_child({"close"}), jobs);
+        running.await_end_of_output();
+        REQUIRE(running.running.process.signal(SIGTERM).has_value());
+        CHECK(running.wait() == process::exit_status::killed(SIGTERM));
+    }
+}
+
 TEST_CASE("P06: a resize reaches the program")
 {
     leak_check const clean;
@@ -263,6 +274,32 @@ TEST_CASE("C08: vim is stopped with Ctrl-Z, draws itself again when resumed, and
     running.await("hello");
     running.type(":q!\r");
     CHECK(running.wait().success());
+}
+
+TEST_CASE("C08: a shell stops and continues its own jobs, with a monitor and without")
+{
+    leak_check const clean;
+    for (auto const jobs : both) {
+        auto what = process::command_of(std::array<std::string, 4>{"bash", "--norc", "--noediting", "-i"});
+        what.environment.set("PS1", "READY> ");
+        launched shell(what, jobs);
+        shell.await("READY> ");
+        shell.type("cat\n");
+        shell.type("one\n");
+        shell.await("one\r\none\r\n");
+        CHECK(*shell.running.master.foreground_group() != shell.running.process.pid());
+        shell.type("\x1a");
+        shell.await("Stopped");
+        shell.await("READY> ");
+        shell.type("fg\n");
+        shell.await("cat\r\n");
+        shell.type("two\n");
+        shell.await("two\r\ntwo\r\n");
+        shell.type("\x04");
+        shell.await("READY> ");
+        shell.type("exit 5\n");
+        CHECK(shell.wait() == process::exit_status::exited(5));
+    }
 }
 
 TEST_CASE("C08: a stop that came before anybody waited is told to the first who does")
