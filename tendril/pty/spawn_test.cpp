@@ -186,7 +186,8 @@ TEST_CASE("P07: a background process that keeps the terminal does not keep us")
 
     CHECK(got.status->success());
     CHECK(got.output.find("done\r\n") != std::string::npos);
-    ::kill(std::stoi(got.output.substr(got.output.find_first_of("0123456789"))), SIGKILL);
+    auto const background = std::stoi(got.output.substr(got.output.find_first_of("0123456789")));
+    CHECK(::kill(background, SIGKILL) == 0);  // it was still there
 }
 
 TEST_CASE("P04: a closed standard input reads as an end of file, and a closed output is an error")
