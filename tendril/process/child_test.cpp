@@ -180,6 +180,19 @@ TEST_CASE("C14: a status that somebody else has taken is an error of its own")
     CHECK_FALSE(running.ended().has_value());
 }
 
+TEST_CASE("C14: where SIGCHLD is ignored the end is seen, though not the status")
+{
+    leak_check const clean;
+    auto const before = ::signal(SIGCHLD, SIG_IGN);
+    asio::io_context loop;
+    auto running = start(loop, test_child({"exit", "3"}));
+    auto const got = wait_for(loop, running);
+    ::signal(SIGCHLD, before);
+
+    REQUIRE(got.has_value());
+    CHECK(got->why == error_code(errc::status_lost));
+}
+
 TEST_CASE("C14: a destroyed child is killed and reaped, and its wait is aborted")
 {
     leak_check const clean;

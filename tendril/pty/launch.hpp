@@ -20,6 +20,7 @@ enum class job_control {
     /// The program itself. Its group is orphaned then, so the kernel discards Ctrl-Z; nothing else runs.
     none,
     /// A tiny monitor process of ours: the program can be stopped with Ctrl-Z, and resumed.
+    /// Cost: a fork of our process, so it grows with our memory, unlike `none`.
     monitored,
 };
 

@@ -1,18 +1,11 @@
-#include <tendril/process/errc.hpp>
 #include <tendril/process/testing/test_child.hpp>
-#include <tendril/pty/launch.hpp>
+#include <tendril/pty/testing/launch_fixture.hpp>
 #include <tendril/pty/testing/terminal_fixture.hpp>
 
-#include <array>
-#include <chrono>
 #include <csignal>
-#include <optional>
 #include <string>
 
-#include <sys/syscall.h>
-
-#include <boost/asio/error.hpp>
-#include <boost/asio/io_context.hpp>
+#include <fcntl.h>
 
 namespace {
 
@@ -20,101 +13,7 @@ using namespace tendril;
 using process::testing::leak_check;
 using process::testing::test_child;
 using pty::job_control;
-using pty::testing::await_event;
-using pty::testing::terminal_fixture;
-
-constexpr std::chrono::seconds deadline{20};
-
-/// A launched program, and what it has written so far.
-struct launched {
-    explicit launched(process::command what, job_control jobs, pty::pair_options const& terminal = {})
-        : running(start(std::move(what), jobs, terminal))
-    {
-        read_on();
-    }
-
-    pty::terminal_child start(process::command what, job_control jobs, pty::pair_options const& terminal)
-    {
-        auto started =
-            pty::launch(loop.get_executor(), std::move(what), {.terminal = terminal, .jobs = jobs});
-        REQUIRE(started.has_value());
-        return std::move(*started);
-    }
-
-    void read_on()
-    {
-        running.master.async_read_some(buffer, [this](error_code why, std::size_t count) {
-            output.append(reinterpret_cast<char const*>(buffer.data()), count);
-            end_of_output = why;
-            if (!why)
-                read_on();
-        });
-    }
-
-    /// Runs the loop until @p condition holds; a deadline makes that a failure instead of a hang.
-    template <typename Condition>
-    void run_until(Condition condition)
-    {
-        auto const limit = std::chrono::steady_clock::now() + deadline;
-        CAPTURE(output);
-        while (!condition()) {
-            REQUIRE(std::chrono::steady_clock::now() < limit);
-            loop.restart();
-            loop.run_one_for(std::chrono::milliseconds(100));
-        }
-    }
-
-    void await(std::string_view text)
-    {
-        run_until([&] { return output.find(text) != std::string::npos; });
-        output.erase(0, output.find(text) + text.size());
-    }
-
-    void type(std::string_view keys)
-    {
-        bool written = false;
-        running.master.async_write_some(base::bytes_of(keys), [&](error_code why, std::size_t count) {
-            CHECK_FALSE(why);
-            CHECK(count == keys.size());
-            written = true;
-        });
-        run_until([&] { return written; });
-    }
-
-    process::exit_status wait()
-    {
-        std::optional<process::exit_status> ended;
-        running.process.async_wait([&](error_code why, process::exit_status status) {
-            CHECK_FALSE(why);
-            ended = status;
-        });
-        run_until([&] { return ended.has_value(); });
-        return *ended;
-    }
-
-    int wait_stop()
-    {
-        std::optional<int> stopped;
-        running.process.async_wait_stop([&](error_code why, int number) {
-            CHECK_FALSE(why);
-            stopped = number;
-        });
-        run_until([&] { return stopped.has_value(); });
-        return *stopped;
-    }
-
-    void await_end_of_output()
-    {
-        run_until([&] { return static_cast<bool>(end_of_output); });
-        CHECK(end_of_output == error_code(asio::error::eof));
-    }
-
-    asio::io_context loop;
-    std::array<std::byte, 8192> buffer;
-    std::string output;
-    error_code end_of_output;
-    pty::terminal_child running;
-};
+using pty::testing::launched;
 
 constexpr job_control both[] = {job_control::none, job_control::monitored};
 
@@ -190,6 +89,17 @@ TEST_CASE("P07: all output is read before the end of file, with a monitor and wi
     }
 }
 
+TEST_CASE("P07: the output ends when the program closes its terminal, although it lives on")
+{
+    leak_check const clean;
+    for (auto const jobs : both) {
+        launched running(test_child({"close"}), jobs);
+        running.await_end_of_output();
+        REQUIRE(running.running.process.signal(SIGTERM).has_value());
+        CHECK(running.wait() == process::exit_status::killed(SIGTERM));
+    }
+}
+
 TEST_CASE("P06: a resize reaches the program")
 {
     leak_check const clean;
@@ -229,90 +139,6 @@ TEST_CASE("C08: Ctrl-C on the terminal interrupts the program, not its monitor")
     }
 }
 
-TEST_CASE("C08: Ctrl-Z stops a monitored program, resume continues it, as often as one likes")
-{
-    leak_check const clean;
-    launched running(test_child({"copy"}), job_control::monitored);
-    for (int round = 0; round < 3; ++round) {
-        running.type("\x1a");
-        CHECK(running.wait_stop() == SIGTSTP);
-        REQUIRE(running.running.process.resume().has_value());
-        running.type("again\n");
-        running.await("again\r\nagain\r\n");
-    }
-    running.type("\x04");
-    CHECK(running.wait().success());
-}
-
-TEST_CASE("C08: a stop that came before anybody waited is told to the first who does")
-{
-    leak_check const clean;
-    launched running(test_child({"linger"}), job_control::monitored);
-    running.await("ready");
-    REQUIRE(running.running.process.signal(SIGSTOP).has_value());
-
-    CHECK(running.wait_stop() == SIGSTOP);
-    REQUIRE(running.running.process.signal_group(SIGKILL).has_value());
-    CHECK(running.wait() == process::exit_status::killed(SIGKILL));
-}
-
-TEST_CASE("C08: waiting for a stop ends with an error when there is no monitor, or no program any more")
-{
-    leak_check const clean;
-    std::optional<error_code> why;
-    auto const note = [&](error_code got, int) { why = got; };
-    launched direct(test_child({"linger"}), job_control::none);
-    direct.running.process.async_wait_stop(note);
-    CHECK_FALSE(why.has_value());
-    direct.run_until([&] { return why.has_value(); });
-    CHECK(*why == boost::system::errc::operation_not_supported);
-
-    why.reset();
-    launched monitored(test_child({"exit", "0"}), job_control::monitored);
-    monitored.running.process.async_wait_stop(note);
-    monitored.run_until([&] { return why.has_value(); });
-    CHECK(*why == boost::system::errc::no_such_process);
-    CHECK(monitored.wait().success());
-}
-
-TEST_CASE("C14: a stopped monitored program and its monitor go when the object goes")
-{
-    leak_check const clean;
-    std::optional<error_code> why;
-    launched running(test_child({"linger"}), job_control::monitored);
-    running.await("ready");
-    running.type("\x1a");
-    CHECK(running.wait_stop() == SIGTSTP);
-    auto const pid = running.running.process.pid();
-    running.running.process.async_wait([&](error_code got, process::exit_status) { why = got; });
-    {
-        auto const gone = std::move(running.running.process);
-    }
-    CHECK(::kill(pid, 0) == -1);
-    running.run_until([&] { return why.has_value(); });
-    CHECK(*why == error_code(asio::error::operation_aborted));
-}
-
-TEST_CASE("C14: a monitor that is killed costs the program its terminal and us its status")
-{
-    leak_check const clean;
-    launched running(test_child({"linger"}), job_control::monitored);
-    running.await("ready");
-    auto const monitor = ::getsid(running.running.process.pid());
-    REQUIRE(monitor != running.running.process.pid());
-    base::unique_fd const program(
-        static_cast<int>(::syscall(SYS_pidfd_open, running.running.process.pid(), 0)));
-
-    ::kill(monitor, SIGKILL);
-
-    std::optional<error_code> why;
-    running.running.process.async_wait([&](error_code got, process::exit_status) { why = got; });
-    running.run_until([&] { return why.has_value(); });
-    CHECK(*why == error_code(process::errc::status_lost));
-    CHECK(await_event(program.get(), POLLIN));
-    running.await_end_of_output();
-}
-
 TEST_CASE("C14: closing the master hangs the program up, with a monitor and without")
 {
     leak_check const clean;
@@ -322,24 +148,6 @@ TEST_CASE("C14: closing the master hangs the program up, with a monitor and with
         running.running.master.close();
         CHECK(running.wait() == process::exit_status::killed(SIGHUP));
     }
-}
-
-TEST_CASE("C14: kill -9 of the parent leaves neither program nor monitor")
-{
-    leak_check const clean;
-    terminal_fixture user(test_child({"launch", TENDRIL_TEST_CHILD, "linger"}));
-    user.await("pid ");
-    auto const pid = std::stoi(user.await("\r\n"));
-    base::unique_fd const program(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
-    base::unique_fd const monitor(static_cast<int>(::syscall(SYS_pidfd_open, ::getsid(pid), 0)));
-    REQUIRE(program);
-    REQUIRE(monitor);
-
-    ::kill(user.program.pid, SIGKILL);
-
-    CHECK(user.wait() == process::exit_status::killed(SIGKILL));
-    CHECK(await_event(program.get(), POLLIN));
-    CHECK(await_event(monitor.get(), POLLIN));
 }
 
 }  // namespace

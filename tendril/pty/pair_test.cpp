@@ -6,6 +6,8 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
+#include <iostream>
 #include <string>
 
 #include <fcntl.h>
@@ -116,6 +118,8 @@ char const* forked_child_verdict(pty::forked const& self)
 TEST_CASE("P02: a forked child leads a session on its terminal and has it as 0, 1 and 2")
 {
     leak_check const clean;
+    std::cout.flush();  // or the child, which has a copy of the buffer, might
+    std::fflush(stdout);
     auto forked = pty::fork({.size = {90, 20}});
     REQUIRE(forked.has_value());
     if (forked->pid == 0) {

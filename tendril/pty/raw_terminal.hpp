@@ -21,10 +21,10 @@ enum class output_handling {
 /// Holds the terminal behind a descriptor in raw mode.
 ///
 /// The terminal gets its attributes back when the object dies (so on return and on exceptions), and by signal
-/// handlers: before SIGINT, SIGTERM, SIGHUP and SIGQUIT end the program, where the program left them at their
-/// default; before SIGSEGV, SIGBUS, SIGILL, SIGFPE and SIGABRT go to whoever handled them before; and while
-/// SIGTSTP has stopped the program. SIGCONT puts it into raw mode again. The handlers are there while at
-/// least one object is; earlier handlers are put back.
+/// handlers: before SIGINT, SIGTERM, SIGHUP, SIGQUIT and SIGPIPE end the program, where the program left them
+/// at their default; before SIGSEGV, SIGBUS, SIGILL, SIGFPE and SIGABRT go to whoever handled them before;
+/// and while SIGTSTP has stopped the program. SIGCONT puts it into raw mode again. The handlers are there
+/// while at least one object is; earlier handlers are put back.
 ///
 /// Ownership: borrows the descriptor, which outlives the object.
 /// Threads:   signal handlers belong to the process: make and destroy these objects on one thread.

@@ -96,7 +96,8 @@ TEST_CASE("P05: a handler that the program has of its own is left in place")
 TEST_CASE("P05: the terminal is given back before a signal or a crash ends the program")
 {
     leak_check const clean;
-    for (int const number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL}) {
+    for (int const number :
+         {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL}) {
         CAPTURE(number);
         terminal_fixture user(test_child({"raw-die", std::to_string(number)}));
 

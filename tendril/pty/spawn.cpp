@@ -12,6 +12,7 @@
 #include <optional>
 #include <utility>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -41,15 +42,21 @@ struct reap_guard {
     }
 };
 
-/// A terminal like ours: its size and its attributes, as far as our input is one.
-pair_options like(int terminal)
+/// A terminal like ours: its size and its attributes, as far as one of our ends is one.
+pair_options like(spawn_ends ends)
 {
     pair_options options;
-    if (auto const size = window_size_of(terminal); size)
-        options.size = *size;
-    if (auto const attributes = attributes_of(terminal); attributes)
+    for (int const end : {ends.output, ends.input})  // the later one counts
+        if (auto const size = window_size_of(end); size)
+            options.size = *size;
+    if (auto const attributes = attributes_of(ends.input); attributes)
         options.attributes = *attributes;
     return options;
+}
+
+bool is_open(int fd) noexcept
+{
+    return ::fcntl(fd, F_GETFD) >= 0;
 }
 
 std::expected<process::spawned, spawn_error> start_on(int slave, std::span<std::string const> argv)
@@ -75,7 +82,13 @@ spawn(std::span<std::string const> argv, chunk_filter master_read, chunk_filter 
     if (auto const refused = audit(argv); refused)
         return refusal(step::audit, refused);
 
-    auto terminal = open(like(ends.input));
+    // Before we open anything: a closed standard descriptor's number would become one of ours.
+    if (!is_open(ends.output))
+        return refusal(step::descriptors, make_error_code(boost::system::errc::bad_file_descriptor));
+    if (!is_open(ends.input))
+        ends.input = -1;
+
+    auto terminal = open(like(ends));
     if (!terminal)
         return refusal(step::open_terminal, terminal.error().code);
     auto watch = detail::resize_watch::start();

@@ -25,8 +25,8 @@ using chunk_filter = std::move_only_function<std::string(base::byte_view chunk)>
 
 /// Our ends of the wire; they are neither owned nor changed but for raw mode.
 struct spawn_ends {
-    int input = 0;   ///< put into raw mode when it is a terminal; its size is forwarded
-    int output = 1;  ///< where the program's output goes
+    int input = 0;   ///< put into raw mode when it is a terminal; a closed one reads as its end
+    int output = 1;  ///< where the program's output goes; the size of whichever is a terminal is forwarded
 };
 
 /// Runs @p argv on a fresh terminal until it has ended and its output is drained.

@@ -186,7 +186,31 @@ TEST_CASE("P07: a background process that keeps the terminal does not keep us")
 
     CHECK(got.status->success());
     CHECK(got.output.find("done\r\n") != std::string::npos);
-    ::kill(std::stoi(got.output.substr(got.output.find_first_of("0123456789"))), SIGKILL);
+    auto const background = std::stoi(got.output.substr(got.output.find_first_of("0123456789")));
+    CHECK(::kill(background, SIGKILL) == 0);  // it was still there
+}
+
+TEST_CASE("P04: a closed standard input reads as an end of file, and a closed output is an error")
+{
+    leak_check const clean;
+    terminal_fixture user(test_child({"spawn-without", "0", child_path, "count"}));
+    user.await("counted 0");
+    CHECK(user.wait().success());
+
+    terminal_fixture mute(test_child({"spawn-without", "1", child_path, "count"}));
+    CHECK(mute.wait() == process::exit_status::exited(126));
+}
+
+TEST_CASE("P05: the program's terminal starts with the attributes of the user's")
+{
+    leak_check const clean;
+    auto attributes = pty::without_echo(*pty::attributes_of(pty::open()->slave.get()));
+    attributes.c_cc[VINTR] = 0x07;
+    terminal_fixture user(test_child({"spawn", "/bin/stty", "-a"}), {.attributes = attributes});
+
+    user.await("intr = ^G;");
+    user.await(" -echo ");
+    CHECK(user.wait().success());
 }
 
 TEST_CASE("P05: the user's terminal is raw meanwhile and as it was found afterwards")

@@ -177,6 +177,15 @@ int linger(char**)
         ::pause();
 }
 
+/// Closes its standard descriptors and lives until it is killed.
+int close_and_linger(char**)
+{
+    for (int standard = 0; standard <= 2; ++standard)
+        ::close(standard);
+    for (;;)
+        ::pause();
+}
+
 /// As an editor does: raw mode, then every byte answered by its number; q quits.
 int raw_echo(char**)
 {
@@ -217,6 +226,7 @@ constexpr verb verbs[] = {
     {"size", print_size},
     {"await-size", await_window_change},
     {"linger", linger},
+    {"close", close_and_linger},
     {"raw", raw_echo},
 };
 

@@ -71,6 +71,8 @@ copy_loop::copy_loop(base::unique_fd master, process::spawned& program, spawn_en
 result<process::exit_status> copy_loop::run(resize_watch& resized)
 {
     follow_size();
+    if (ends_.input < 0)
+        end_input();
     while (!finished()) {
         auto polled = interests(resized);
         if (::poll(polled.data(), polled.size(), -1) < 0) {
@@ -155,10 +157,14 @@ void copy_loop::end_input()
 
 void copy_loop::refresh_attributes()
 {
-    if (auto const now = attributes_of(master_.get()); now) {
+    auto const now = attributes_of(master_.get());
+    if (!now)
+        return;
+    if (canonical_ == is_canonical(*now))
         slices_.adopt(*now);
-        canonical_ = is_canonical(*now);
-    }
+    else
+        slices_ = canonical_slices(*now);
+    canonical_ = is_canonical(*now);
 }
 
 void copy_loop::read_master()
@@ -227,7 +233,10 @@ void copy_loop::see_end()
 
 void copy_loop::follow_size()
 {
-    if (auto const ours = window_size_of(ends_.input); ours && master_)
+    auto ours = window_size_of(ends_.input);
+    if (!ours)
+        ours = window_size_of(ends_.output);
+    if (ours && master_)
         // It fails only for a master that is closing, whose program needs no size.
         static_cast<void>(set_window_size(master_.get(), *ours));
 }

@@ -25,6 +25,13 @@ using process::step;
 // From here to run_monitor() everything runs in the forked child of a program that may have threads: system
 // calls only, no allocation, no destructors, no way back.
 
+/// _exit() without what a sanitizer hooks into it, which would flush the output buffers we have a copy of.
+[[noreturn]] void leave() noexcept
+{
+    for (;;)
+        ::syscall(SYS_exit_group, 0);
+}
+
 void report(int control, monitor_report::kind what, int value, int os_error = 0) noexcept
 {
     monitor_report const told{what, value, os_error};
@@ -35,7 +42,7 @@ void report(int control, monitor_report::kind what, int value, int os_error = 0)
 [[noreturn]] void refuse(int control, step at, int os_error) noexcept
 {
     report(control, monitor_report::kind::refused, static_cast<int>(at), os_error);
-    ::_exit(0);
+    leave();
 }
 
 /// Everything else would keep somebody's pipe open, or the terminal's output from ending.
@@ -95,7 +102,7 @@ void report_changes(int control, pid_t program) noexcept
             report(control, monitor_report::kind::continued, 0);
         } else {
             report(control, monitor_report::kind::ended, status);
-            ::_exit(0);
+            leave();
         }
     }
 }
@@ -105,7 +112,7 @@ void report_changes(int control, pid_t program) noexcept
 {
     ::kill(-program, SIGHUP);
     ::kill(-program, SIGCONT);
-    ::_exit(0);
+    leave();
 }
 
 void obey(int control, pid_t program) noexcept
@@ -130,7 +137,7 @@ void obey(int control, pid_t program) noexcept
     case monitor_order::kind::kill:
         ::kill(-program, SIGKILL);
         ::waitpid(program, nullptr, 0);
-        ::_exit(0);
+        leave();
     }
 }
 

@@ -11,7 +11,7 @@ namespace tendril::pty::detail {
 namespace {
 
 // Who handles one of these itself ends by its own way, which destroys its raw_terminal.
-constexpr std::array endings{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+constexpr std::array endings{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
 // These end the program whoever handles them; the former handler (a sanitizer's, a crash reporter's) goes
 // next.
 constexpr std::array crashes{SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};

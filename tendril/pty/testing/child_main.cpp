@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -49,6 +50,14 @@ int spawn_and_throw(std::vector<std::string> const& words)
         return 0;
     }
     return 1;
+}
+
+/// `spawn-without FD WORD...`: without one of our standard descriptors.
+int spawn_without(std::vector<std::string> const& words)
+{
+    ::close(std::stoi(words.at(0)));
+    auto const status = pty::spawn(std::span(words).subspan(1));
+    return status ? status->shell_code() : process::shell_code(status.error());
 }
 
 /// `raw-hold`: raw mode until q; s gives the terminal back for a while, r takes it again, x exits at once.
@@ -97,8 +106,12 @@ struct verb {
 };
 
 constexpr verb verbs[] = {
-    {"spawn", spawn_words}, {"spawn-throw", spawn_and_throw}, {"raw-hold", hold_raw},
-    {"raw-die", die_raw},   {"launch", launch_and_linger},
+    {"spawn", spawn_words},
+    {"spawn-throw", spawn_and_throw},
+    {"spawn-without", spawn_without},
+    {"raw-hold", hold_raw},
+    {"raw-die", die_raw},
+    {"launch", launch_and_linger},
 };
 
 }  // namespace
