@@ -9,7 +9,7 @@
 
 namespace tendril::record {
 
-/// A point in the output: bytes of an event, the last one excluded, have been fed.
+/// A point in the output: all events before one, and this many bytes of that one, have happened.
 struct timeline::place {
     std::size_t event = 0;
     std::size_t offset = 0;
@@ -153,7 +153,7 @@ term::terminal timeline::screen_at_place(place const& where) const
     return screen;
 }
 
-term::terminal timeline::telling_screen() const
+timeline::place timeline::telling_place() const
 {
     auto screen = fresh(history_kept::lines);
     std::optional<place> last_filled;   // anywhere
@@ -185,19 +185,25 @@ term::terminal timeline::telling_screen() const
         }
     }
 
+    place const end{recorded_.events.size(), 0};
     bool const shows_news = screen.shown() == term::screen_kind::alternate || screen.dump() != returned_to;
-    if (!is_blank(screen) && (shows_news || !last_program))
-        return screen;
     if (last_program && !shows_news)
-        return screen_at_place(*last_program);
-    return last_filled ? screen_at_place(*last_filled) : screen;
+        return *last_program;
+    return is_blank(screen) ? last_filled.value_or(end) : end;
+}
+
+term::terminal timeline::telling_screen() const
+{
+    return screen_at_place(telling_place());
 }
 
 animation timeline::frames(frame_limits const& limits) const
 {
     auto const times = paced_times(recorded_.events, limits.idle_limit);
     animation film;
-    film.length = times.empty() ? moment(0) : times.back();
+    auto const last = telling_place();
+    if (!times.empty())
+        film.length = times[std::min(last.event, times.size() - 1)];
     auto const most = std::max<std::size_t>(limits.most, 2);
     auto const step =
         std::max({limits.shortest, film.length / static_cast<std::int64_t>(most - 1), moment(1)});
@@ -209,10 +215,13 @@ animation timeline::frames(frame_limits const& limits) const
             film.frames.push_back({*changed, screen});
         changed.reset();
     };
-    for (std::size_t n = 0; n < recorded_.events.size(); ++n) {
+    for (std::size_t n = 0; n < std::min(last.event + 1, recorded_.events.size()); ++n) {
         if (changed && times[n] >= *changed + step)
             take_frame();
-        apply(recorded_.events[n], screen);
+        if (n == last.event)
+            screen.feed(base::bytes_of(std::string_view(recorded_.events[n].text).substr(0, last.offset)));
+        else
+            apply(recorded_.events[n], screen);
         if (!changed)
             changed = times[n];
     }

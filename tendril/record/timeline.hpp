@@ -56,7 +56,7 @@ public:
     /// after a full-screen program, or nothing at all, the last screen before that was not blank.
     [[nodiscard]] term::terminal telling_screen() const;
 
-    /// The recording as a film.
+    /// The recording as a film, which ends with the telling screen.
     [[nodiscard]] animation frames(frame_limits const& limits = {}) const;
 
 private:
@@ -65,6 +65,7 @@ private:
 
     [[nodiscard]] term::terminal fresh(history_kept kept) const;
     [[nodiscard]] term::terminal screen_at_place(place const& where) const;
+    [[nodiscard]] place telling_place() const;
 
     recording recorded_;
 };

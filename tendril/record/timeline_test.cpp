@@ -108,6 +108,16 @@ TEST_CASE("L08: a film has a frame for each change, none for what changes nothin
     CHECK(film.length == 4s);
 }
 
+TEST_CASE("L08: a film of a full-screen program ends with its last screen")
+{
+    auto const film = of({output(0s, "\x1b[?1049h\x1b[Hone"), output(1s, "\rtwo"), output(2s, "\x1b[?1049l"),
+                          output(3s, "\r\n")})
+                          .frames();
+
+    REQUIRE(film.frames.size() == 2);
+    CHECK(top_line(film.frames.back().screen) == "two");
+}
+
 TEST_CASE("L08: what changes faster than is seen is one frame, and the last state is always shown")
 {
     std::vector<event> events;
