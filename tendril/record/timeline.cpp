@@ -116,14 +116,23 @@ moment timeline::length() const noexcept
     return recorded_.events.empty() ? moment(0) : recorded_.events.back().time;
 }
 
+/// In each direction, over the whole recording.
+screen_size timeline::largest_size() const noexcept
+{
+    auto most = grid_of(recorded_.head.size);
+    for (auto const& each : recorded_.events) {
+        if (each.kind != event_kind::resize)
+            continue;
+        most.columns = std::max(most.columns, grid_of(each.size).columns);
+        most.rows = std::max(most.rows, grid_of(each.size).rows);
+    }
+    return {most.columns, most.rows};
+}
+
 term::terminal timeline::fresh(history_kept kept) const
 {
-    auto widest = recorded_.head.size.columns;
-    for (auto const& each : recorded_.events)
-        if (each.kind == event_kind::resize)
-            widest = std::max(widest, each.size.columns);
     term::terminal_limits limits;
-    limits.history_lines = kept == history_kept::lines ? history_cells / std::max<std::size_t>(widest, 1) : 0;
+    limits.history_lines = kept == history_kept::lines ? history_cells / largest_size().columns : 0;
     term::terminal screen(grid_of(recorded_.head.size), limits);
     if (recorded_.head.colours)
         screen.feed(base::bytes_of(theme_sequences(*recorded_.head.colours)));
@@ -204,7 +213,9 @@ animation timeline::frames(frame_limits const& limits) const
     auto const last = telling_place();
     if (!times.empty())
         film.length = times[std::min(last.event, times.size() - 1)];
-    auto const most = std::max<std::size_t>(limits.most, 2);
+    auto const size = largest_size();
+    auto const most =
+        std::max<std::size_t>(std::min(limits.most, film_cells / (std::size_t{size.columns} * size.rows)), 2);
     auto const step =
         std::max({limits.shortest, film.length / static_cast<std::int64_t>(most - 1), moment(1)});
 

@@ -143,6 +143,15 @@ TEST_CASE("L08: however long the recording, a film has no more frames than asked
     CHECK(top_line(film.frames.back().screen) == "4999");
 }
 
+TEST_CASE("L08: a film of enormous screens has few frames, so that it fits into the memory")
+{
+    std::vector<event> events;
+    for (int n = 0; n < 200; ++n)
+        events.push_back(output(n * 1s, std::to_string(n) + "\r"));
+
+    CHECK(of(events, largest_screen).frames().frames.size() <= 17);
+}
+
 TEST_CASE("L04: a recording with absurd sizes is played within possible ones")
 {
     auto const hostile = read_asciicast("{\"version\":3,\"term\":{\"cols\":99999,\"rows\":99999}}\n"
