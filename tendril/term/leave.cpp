@@ -22,12 +22,24 @@ std::string set_or_reset(mode_entry const& entry)
            (entry.initially ? "h" : "l");
 }
 
-std::string undo_modes(terminal const& seen)
+/// What is in force once the alternate screen is left: leaving 1049 brings back the saved position.
+detail::position position_after(detail::state const& inner)
 {
+    if (inner.is(mode::alternate_1049))
+        return inner.screens[static_cast<std::size_t>(detail::side::primary)].saved;
+    auto now = inner.at;
+    now.origin = inner.is(mode::origin);
+    return now;
+}
+
+std::string undo_modes(detail::state const& inner, detail::position const& left)
+{
+    auto modes = inner.modes;
+    modes[static_cast<std::size_t>(mode::origin)] = left.origin;
     std::string bytes;
     for (auto const each : undone)
         for (auto const& entry : mode_table())
-            if (entry.what == each && seen.is(each) != entry.initially)
+            if (entry.what == each && is_set(modes, each) != entry.initially)
                 bytes += set_or_reset(entry);
     return bytes;
 }
@@ -51,6 +63,14 @@ bool pen_is_plain(detail::pen const& held) noexcept
     return held.style == rendition() && held.underline_color.is_default();
 }
 
+/// Kitty keeps a stack of flags for each screen.
+std::string undo_keyboard(detail::screen const& own)
+{
+    if (own.keyboard_flags.empty())
+        return {};
+    return "\x1b[<" + std::to_string(own.keyboard_flags.size()) + "u";
+}
+
 std::string undo_charsets(detail::charset_state const& used)
 {
     std::string bytes;
@@ -68,29 +88,25 @@ std::string leave_sequence(terminal const& seen)
 {
     auto const& inner = seen.inner();
     std::string bytes;
-    for (auto const which : {detail::side::alternate, detail::side::primary}) {
-        auto const& own = inner.screens[static_cast<std::size_t>(which)];
-        if (which == inner.shown && !own.keyboard_flags.empty())
-            bytes += "\x1b[<" + std::to_string(own.keyboard_flags.size()) + "u";
-    }
+    bytes += undo_keyboard(inner.current());
     bytes += undo_screen(seen);
-    auto const& left = inner.screens[static_cast<std::size_t>(detail::side::primary)].keyboard_flags;
-    if (inner.shown == detail::side::alternate && !left.empty())
-        bytes += "\x1b[<" + std::to_string(left.size()) + "u";
+    if (inner.shown == detail::side::alternate)
+        bytes += undo_keyboard(inner.screens[static_cast<std::size_t>(detail::side::primary)]);
     if (inner.key_modifier_options != 0)
         bytes += "\x1b[>4m";
     if (region_is_narrowed(inner))
         bytes += "\x1b"
                  "7\x1b[r\x1b"
                  "8";  // DECSTBM would take the cursor home
-    bytes += undo_modes(seen);
+    auto const at = position_after(inner);
+    bytes += undo_modes(inner, at);
     if (inner.is(mode::application_keypad))
         bytes += "\x1b>";
-    if (!pen_is_plain(inner.at.pen))
+    if (!pen_is_plain(at.pen))
         bytes += "\x1b[0m\x1b[0\"q";
-    if (inner.at.pen.link != 0)
+    if (at.pen.link != 0)
         bytes += "\x1b]8;;\x1b\\";
-    bytes += undo_charsets(inner.at.charsets);
+    bytes += undo_charsets(at.charsets);
     if (inner.shape != cursor_shape::block || !inner.is(mode::cursor_blink))
         bytes += "\x1b[0 q";
     if (!inner.title_stack.empty())

@@ -52,7 +52,8 @@ TEST_CASE("T12: whatever a killed program left behind, the leaving sequence undo
                                             "\x1b[1\"q",
                                             "\x1b[>1u\x1b[?1049h\x1b[>3u",
                                             "\x1b[?5h",
-                                            "\x1b[20h"};
+                                            "\x1b[20h",
+                                            "\x1b[31m\x1b(0\x1b[?6h\x1b[?1049h\x1b[m\x1b(B\x1b[?6l"};
     for (auto const each : remains) {
         CAPTURE(each);
         term::terminal outer;

@@ -23,7 +23,7 @@ struct svg_options {
 /// Pixels of one cell and of what surrounds the grid; every coordinate is a multiple of these.
 struct svg_metrics {
     static constexpr double cell_width = 8.4;  // 0.6 em of 14 px: the advance of nearly every monospace font
-    static constexpr double cell_height = 18;
+    static constexpr double cell_height = 17;  // box-drawing characters of neighbouring lines meet
     static constexpr double font_size = 14;
     static constexpr double baseline = 13;
     static constexpr double padding = 14;

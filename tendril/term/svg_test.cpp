@@ -35,7 +35,7 @@ TEST_CASE("T04: neighbours on one background share a rectangle")
     auto const svg = term::svg_frame_body(fed("\x1b[48;2;1;1;1;31mab\x1b[32mcd"),
                                           {.title = {}, .cursor = term::cursor_drawing::left_out});
 
-    CHECK(contains(svg, "<rect x=\"0\" y=\"0\" width=\"33.6\" height=\"18\" fill=\"#010101\"/>"));
+    CHECK(contains(svg, "<rect x=\"0\" y=\"0\" width=\"33.6\" height=\"17\" fill=\"#010101\"/>"));
     CHECK(svg.find("<rect") == svg.rfind("<rect"));
 }
 
@@ -56,7 +56,7 @@ TEST_CASE("T04: the cursor is drawn in its shape and can be left out")
 {
     auto t = fed("a\x1b[6 q");
     auto const bar = term::svg_frame_body(t, {});
-    CHECK(contains(bar, "<rect x=\"8.4\" y=\"0\" width=\"2\" height=\"18\""));
+    CHECK(contains(bar, "<rect x=\"8.4\" y=\"0\" width=\"2\" height=\"17\""));
     CHECK_FALSE(
         contains(term::svg_frame_body(t, {.title = {}, .cursor = term::cursor_drawing::left_out}), "<rect"));
 }

@@ -4,23 +4,23 @@
 
 namespace tendril::term {
 
-int width_of(char32_t scalar) noexcept
+character_traits traits_of(char32_t scalar) noexcept
 {
     if (scalar < 0x300)  // Latin: no mark, nothing wide; U+00AD is shown, as xterm does
-        return 1;
+        return {};
+    auto const* const property = utf8proc_get_property(static_cast<utf8proc_int32_t>(scalar));
+    auto const bound = property->boundclass;
+    // A sign that is prepended to what follows may stand alone here: its cell is its own.
+    auto const may_join = bound != UTF8PROC_BOUNDCLASS_OTHER &&
+                          bound != UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC &&
+                          bound != UTF8PROC_BOUNDCLASS_PREPEND;
     if (is_regional_indicator(scalar))
-        return 2;
-    auto const code = static_cast<utf8proc_int32_t>(scalar);
-    auto const width = utf8proc_charwidth(code);
-    if (width != 0)
-        return width;
-    switch (utf8proc_category(code)) {
-    case UTF8PROC_CATEGORY_CN:
-    case UTF8PROC_CATEGORY_CO:
-        return 1;
-    default:
-        return 0;
-    }
+        return {.width = 2, .may_join = true};
+    if (property->charwidth != 0)
+        return {.width = property->charwidth, .may_join = may_join};
+    auto const shown =
+        property->category == UTF8PROC_CATEGORY_CN || property->category == UTF8PROC_CATEGORY_CO;
+    return {.width = shown ? 1 : 0, .may_join = may_join};
 }
 
 bool takes_emoji_presentation(char32_t scalar) noexcept

@@ -8,9 +8,18 @@
 
 namespace tendril::term {
 
-/// Cells of @p scalar on its own: 0 for marks and format characters, 2 for East Asian wide, fullwidth and
-/// emoji by default, else 1. Ambiguous characters are narrow. An unassigned one takes one cell.
-[[nodiscard]] int width_of(char32_t scalar) noexcept;
+/// What printing must know of a character, found in one look-up.
+struct character_traits {
+    /// Cells on its own: 0 for marks and format characters, 2 for East Asian wide, fullwidth and emoji by
+    /// default, else 1. Ambiguous characters are narrow. An unassigned one takes one cell.
+    int width = 1;
+
+    /// Whether it may go on a cluster that does not end with a zero width joiner. When it may not, joins()
+    /// need not be asked.
+    bool may_join = false;
+};
+
+[[nodiscard]] character_traits traits_of(char32_t scalar) noexcept;
 
 /// Whether a variation selector 16 after @p scalar makes it an emoji, two cells wide.
 [[nodiscard]] bool takes_emoji_presentation(char32_t scalar) noexcept;

@@ -61,17 +61,6 @@ void place(state& s, char32_t scalar, int width)
     advance(s, width, end);
 }
 
-/// Most text cannot join: spares it the walk. Sound for characters that take a cell, except after the
-/// few prepended signs, which may then stand alone.
-bool cannot_join(char32_t before, char32_t next) noexcept
-{
-    if (before == zero_width_joiner)
-        return false;
-    auto const symbol_or_ideograph = next >= 0x2190 && next < 0xA66F;
-    auto const syllable = next >= 0xAC00 && next < 0xD7A4 && (before < 0x1100 || before > 0x115F);
-    return next < 0x300 || symbol_or_ideograph || syllable;
-}
-
 /// The column of the cell before the cursor, or -1: where a mark goes when nothing was just printed.
 int column_before(state const& s) noexcept
 {
@@ -95,9 +84,11 @@ void widen(state& s, int column, cell what)
 }
 
 /// Adds @p scalar to the cluster in the cell before it. Returns whether it belongs there.
-bool join(state& s, char32_t scalar, int width)
+bool join(state& s, char32_t scalar, character_traits const& traits)
 {
-    if (width > 0 && (!s.join.open || cannot_join(s.join.last, scalar)))
+    auto const may_join = s.join.open && (traits.may_join || s.join.last == zero_width_joiner);
+    auto const width = traits.width;
+    if (width > 0 && !may_join)
         return false;
     auto const column = s.join.open ? s.join.column : column_before(s);
     if (column < 0)
@@ -175,9 +166,9 @@ void print_ascii(state& s, std::string_view run)
 void print_scalar(state& s, char32_t scalar)
 {
     s.at.charsets.single_shift = charset_state::no_shift;
-    auto const width = width_of(scalar);
-    if (!join(s, scalar, width) && width > 0)
-        place(s, scalar, width);
+    auto const traits = traits_of(scalar);
+    if (!join(s, scalar, traits) && traits.width > 0)
+        place(s, scalar, traits.width);
 }
 
 }  // namespace tendril::term::detail

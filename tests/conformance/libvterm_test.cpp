@@ -1,0 +1,164 @@
+#include <tendril/base/file.hpp>
+#include <tendril/vt/utf8.hpp>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <vterm.h>
+
+#include <doctest/doctest.h>
+#include <tests/conformance/script.hpp>
+
+namespace {
+
+using namespace tendril;
+using namespace tendril::conformance;
+
+/// An independent terminal: libvterm, seen through the emulator interface.
+class libvterm_emulator final : public term::emulator {
+public:
+    explicit libvterm_emulator(term::grid_size size)
+        : size_(size), terminal_(vterm_new(size.rows, size.columns), vterm_free)
+    {
+        vterm_set_utf8(terminal_.get(), 1);
+        screen_ = vterm_obtain_screen(terminal_.get());
+        vterm_screen_enable_altscreen(screen_, 1);
+        vterm_screen_reset(screen_, 1);
+    }
+
+    void write(base::byte_view bytes) override
+    {
+        vterm_input_write(terminal_.get(), base::text_of(bytes).data(), bytes.size());
+    }
+    void resize(term::grid_size size) override
+    {
+        size_ = size;
+        vterm_set_size(terminal_.get(), size.rows, size.columns);
+    }
+    [[nodiscard]] std::vector<std::string> dump() const override
+    {
+        std::vector<std::string> lines;
+        for (int y = 0; y < size_.rows; ++y)
+            lines.push_back(line_at(y));
+        return lines;
+    }
+    [[nodiscard]] std::string take_replies() override { return {}; }
+
+private:
+    [[nodiscard]] std::string line_at(int y) const
+    {
+        std::string text;
+        VTermScreenCell here{};
+        for (int x = 0; x < size_.columns; x += std::max<int>(1, here.width)) {
+            vterm_screen_get_cell(screen_, {.row = y, .col = x}, &here);
+            for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && here.chars[i] != 0; ++i)
+                vt::append_utf8(text,
+                                here.chars[i] == 0xFFFFFFFF ? U' ' : static_cast<char32_t>(here.chars[i]));
+            if (here.chars[0] == 0)
+                text += ' ';
+        }
+        text.resize(text.find_last_not_of(' ') + 1);
+        return text;
+    }
+
+    term::grid_size size_;
+    std::unique_ptr<VTerm, void (*)(VTerm*)> terminal_;
+    VTermScreen* screen_ = nullptr;
+};
+
+/// Where libvterm 0.1.4 shows something else, and why we do not follow it.
+std::map<std::string, std::string> const& intended_differences()
+{
+    static std::map<std::string, std::string> const reasons{
+        {"side margins hold text and wrapping",
+         "it wraps at the edge of the screen; xterm at the right margin"},
+        {"SL and SR shift the region's columns", "it has no SL and SR"},
+        {"DECBI and DECFI move, and shift at the edges", "it has no DECBI and DECFI"},
+        {"wide characters cut by a scrolling margin become blank", "it ignores side margins in SU here"},
+        {"DECSTR resets what is soft and leaves the screen",
+         "it keeps the margins; the VT510 manual resets them"},
+        {"EL forgets the pending wrap", "it keeps it; xterm does not"},
+        {"ICH and DCH keep wide characters whole", "it leaves halves of characters"},
+        {"DECCRA copies, also onto itself", "it has no rectangles"},
+        {"a wide character's both cells have its rendition", "it leaves halves of characters"},
+        {"DECSC and DECRC keep position, rendition, charset, origin and pending wrap",
+         "it forgets the pending wrap"},
+        {"overwriting half of a wide character blanks the other half", "it leaves halves of characters"},
+        {"a combining mark joins the cell left of the cursor after a movement", "it drops the mark"},
+        {"ill-formed UTF-8 takes one cell for each maximal subpart",
+         "it takes C0 AF for one; Unicode 15 for two"},
+        {"insert mode pushes a wide character over the margin whole", "it leaves halves of characters"},
+        {"REP repeats the last character, through wraps", "it stops at the margin"},
+        {"unknown sequences and image strings leave nothing on the screen", "it prints APC strings"},
+    };
+    return reasons;
+}
+
+std::string shown_by(term::emulator& shown)
+{
+    std::string text;
+    for (auto const& line : shown.dump())
+        text += line + "\n";
+    return text;
+}
+
+/// What the two show at the end of @p which, both fed all of it. Resizes are left out: reflow differs by
+/// design.
+std::pair<std::string, std::string> shown_by_both(script const& which)
+{
+    term::grid_size size{80, 24};
+    std::string bytes;
+    for (auto const& each : which.steps) {
+        if (each.word == "size") {  // only the last screen of a case is compared
+            bytes.clear();
+            auto const& text = each.arguments.at(0);
+            size.columns = static_cast<std::uint16_t>(std::stoi(text));
+            size.rows = static_cast<std::uint16_t>(std::stoi(text.substr(text.find('x') + 1)));
+        } else if (each.word == "feed") {
+            bytes += each.arguments.at(0);
+        } else if (each.word == "resize") {
+            break;
+        }
+    }
+    term::terminal ours(size);
+    libvterm_emulator theirs(size);
+    ours.write(base::bytes_of(bytes));
+    theirs.write(base::bytes_of(bytes));
+    return {shown_by(ours), shown_by(theirs)};
+}
+
+TEST_CASE("T02: libvterm, taken as any emulator, shows the conformance cases as we do, but for intended "
+          "differences")
+{
+    for (auto const& entry : std::filesystem::directory_iterator("conformance")) {
+        if (entry.path().extension() != ".vt")
+            continue;
+        for (auto const& each : read_scripts(entry.path())) {
+            auto const [ours, theirs] = shown_by_both(each);
+            CAPTURE(each.name);
+            if (intended_differences().contains(each.name))
+                CHECK_MESSAGE(ours != theirs, "no longer different: strike it off the list");
+            else
+                CHECK(ours == theirs);
+        }
+    }
+}
+
+TEST_CASE("T08: libvterm shows the recordings of real programs as we do")
+{
+    for (auto const& entry : std::filesystem::directory_iterator("conformance/recordings")) {
+        auto const bytes = base::read_file((entry.path() / "bytes").string(), 1 << 20);
+        REQUIRE(bytes.has_value());
+        term::terminal ours({80, 24});
+        libvterm_emulator theirs({80, 24});
+        ours.write(base::bytes_of(*bytes));
+        theirs.write(base::bytes_of(*bytes));
+        CAPTURE(entry.path().filename().string());
+        CHECK(shown_by(ours) == shown_by(theirs));
+    }
+}
+
+}  // namespace

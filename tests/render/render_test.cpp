@@ -1,0 +1,95 @@
+#include <tendril/base/file.hpp>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <apps/tendril/size_option.hpp>
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace tendril;
+
+/// What a run printed, both streams together, and its exit status.
+struct outcome {
+    std::string text;
+    int status = 0;
+};
+
+/// Runs `printf INPUT | tendril render ARGUMENTS` in a shell.
+outcome render(std::string const& input, std::string const& arguments)
+{
+    auto const line = "printf '" + input + "' | '" TENDRIL_PROGRAM "' render " + arguments + " 2>&1";
+    auto* const pipe = ::popen(line.c_str(), "r");
+    REQUIRE(pipe);
+    outcome got;
+    std::array<char, 4096> buffer;
+    while (auto const count = std::fread(buffer.data(), 1, buffer.size(), pipe))
+        got.text.append(buffer.data(), count);
+    got.status = WEXITSTATUS(::pclose(pipe));
+    return got;
+}
+
+TEST_CASE("T03: render prints the screen's lines, and the history only when it is asked for")
+{
+    auto const input = "one\\r\\ntwo  \\r\\nthree";
+
+    CHECK(render(input, "--size 8x2").text == "two\nthree\n");
+    CHECK(render(input, "--size 8x2 --history 9").text == "one\ntwo\nthree\n");
+    CHECK(render("a\\nb", "--size 8x2").text == "a\n b\n");
+    CHECK(render("a\\nb", "--size 8x2 --onlcr").text == "a\nb\n");
+}
+
+TEST_CASE("T01: render shows the same however the bytes are split")
+{
+    auto const input = "\\033[1;31mr\\303\\244d \\344\\270\\200\\033[6n";
+    auto const whole = render(input, "--size 20x2 --format json --cells");
+
+    CHECK(whole.status == 0);
+    CHECK(whole.text.find("\"replies\":\"G1sxOzdS\"") != std::string::npos);
+    for (auto const* const split : {"all", "1", "2", "3", "7"})
+        CHECK(render(input, std::string("--size 20x2 --format json --cells --split ") + split).text ==
+              whole.text);
+}
+
+TEST_CASE("T04: render writes pages and pictures, to a file if told so")
+{
+    CHECK(render("hi", "--format html").text.starts_with("<!DOCTYPE html>"));
+    CHECK(render("hi", "--format svg").text.starts_with("<svg "));
+
+    auto const path = std::filesystem::temp_directory_path() / ("render_test." + std::to_string(::getpid()));
+    CHECK(render("hi", "--size 5x1 -o '" + path.string() + "'").text == "");
+    CHECK(base::read_file(path.string(), 100) == "hi\n");
+    std::filesystem::remove(path);
+}
+
+TEST_CASE("T03: a command line that makes no sense is one clear line and status 2")
+{
+    for (auto const* const each : {"--size=0x0", "--size=99999x99999", "--size=80", "--size=80x",
+                                   "--size=axb", "--size=-1x5", "--size=80x24x2", "--size=", "--split 0",
+                                   "--split x", "--format pdf", "--history=-1", "--nonsense", "file"}) {
+        CAPTURE(each);
+        auto const got = render("x", each);
+        CHECK(got.status == 2);
+        CHECK(got.text.starts_with("tendril render: "));
+        CHECK(got.text.find('\n') == got.text.size() - 1);
+    }
+    CHECK(render("x", "-o /nonexistent/file").status == 1);
+}
+
+TEST_CASE("T03: sizes run from 1x1 to 4096x4096")
+{
+    CHECK(app::parse_size("1x1") == term::grid_size{1, 1});
+    CHECK(app::parse_size("4096x4096") == term::grid_size{4096, 4096});
+    CHECK_FALSE(app::parse_size("4097x1"));
+    CHECK_FALSE(app::parse_size("1x4097"));
+    CHECK_FALSE(app::parse_size(" 1x1"));
+    CHECK_FALSE(app::parse_size("1X1"));
+}
+
+}  // namespace
