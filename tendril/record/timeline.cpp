@@ -9,7 +9,7 @@
 
 namespace tendril::record {
 
-/// A point in the output: bytes of an event, the last one excluded, have been fed.
+/// A point in the output: all events before one, and this many bytes of that one, have happened.
 struct timeline::place {
     std::size_t event = 0;
     std::size_t offset = 0;
@@ -116,14 +116,23 @@ moment timeline::length() const noexcept
     return recorded_.events.empty() ? moment(0) : recorded_.events.back().time;
 }
 
+/// In each direction, over the whole recording.
+screen_size timeline::largest_size() const noexcept
+{
+    auto most = grid_of(recorded_.head.size);
+    for (auto const& each : recorded_.events) {
+        if (each.kind != event_kind::resize)
+            continue;
+        most.columns = std::max(most.columns, grid_of(each.size).columns);
+        most.rows = std::max(most.rows, grid_of(each.size).rows);
+    }
+    return {most.columns, most.rows};
+}
+
 term::terminal timeline::fresh(history_kept kept) const
 {
-    auto widest = recorded_.head.size.columns;
-    for (auto const& each : recorded_.events)
-        if (each.kind == event_kind::resize)
-            widest = std::max(widest, each.size.columns);
     term::terminal_limits limits;
-    limits.history_lines = kept == history_kept::lines ? history_cells / std::max<std::size_t>(widest, 1) : 0;
+    limits.history_lines = kept == history_kept::lines ? history_cells / largest_size().columns : 0;
     term::terminal screen(grid_of(recorded_.head.size), limits);
     if (recorded_.head.colours)
         screen.feed(base::bytes_of(theme_sequences(*recorded_.head.colours)));
@@ -153,7 +162,7 @@ term::terminal timeline::screen_at_place(place const& where) const
     return screen;
 }
 
-term::terminal timeline::telling_screen() const
+timeline::place timeline::telling_place() const
 {
     auto screen = fresh(history_kept::lines);
     std::optional<place> last_filled;   // anywhere
@@ -185,20 +194,28 @@ term::terminal timeline::telling_screen() const
         }
     }
 
+    place const end{recorded_.events.size(), 0};
     bool const shows_news = screen.shown() == term::screen_kind::alternate || screen.dump() != returned_to;
-    if (!is_blank(screen) && (shows_news || !last_program))
-        return screen;
     if (last_program && !shows_news)
-        return screen_at_place(*last_program);
-    return last_filled ? screen_at_place(*last_filled) : screen;
+        return *last_program;
+    return is_blank(screen) ? last_filled.value_or(end) : end;
+}
+
+term::terminal timeline::telling_screen() const
+{
+    return screen_at_place(telling_place());
 }
 
 animation timeline::frames(frame_limits const& limits) const
 {
     auto const times = paced_times(recorded_.events, limits.idle_limit);
     animation film;
-    film.length = times.empty() ? moment(0) : times.back();
-    auto const most = std::max<std::size_t>(limits.most, 2);
+    auto const last = telling_place();
+    if (!times.empty())
+        film.length = times[std::min(last.event, times.size() - 1)];
+    auto const size = largest_size();
+    auto const most =
+        std::max<std::size_t>(std::min(limits.most, film_cells / (std::size_t{size.columns} * size.rows)), 2);
     auto const step =
         std::max({limits.shortest, film.length / static_cast<std::int64_t>(most - 1), moment(1)});
 
@@ -209,10 +226,13 @@ animation timeline::frames(frame_limits const& limits) const
             film.frames.push_back({*changed, screen});
         changed.reset();
     };
-    for (std::size_t n = 0; n < recorded_.events.size(); ++n) {
+    for (std::size_t n = 0; n < std::min(last.event + 1, recorded_.events.size()); ++n) {
         if (changed && times[n] >= *changed + step)
             take_frame();
-        apply(recorded_.events[n], screen);
+        if (n == last.event)
+            screen.feed(base::bytes_of(std::string_view(recorded_.events[n].text).substr(0, last.offset)));
+        else
+            apply(recorded_.events[n], screen);
         if (!changed)
             changed = times[n];
     }

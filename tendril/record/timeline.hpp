@@ -41,6 +41,9 @@ public:
     /// Cells of history that are kept: 200,000 lines of 80 columns. Older lines go first.
     static constexpr std::size_t history_cells = 16'000'000;
 
+    /// Cells of all frames of a film together: 8,000 frames of 80x24, 16 of the largest screen.
+    static constexpr std::size_t film_cells = 16'000'000;
+
     explicit timeline(recording from) noexcept;
 
     [[nodiscard]] header const& head() const noexcept { return recorded_.head; }
@@ -56,15 +59,17 @@ public:
     /// after a full-screen program, or nothing at all, the last screen before that was not blank.
     [[nodiscard]] term::terminal telling_screen() const;
 
-    /// The recording as a film.
+    /// The recording as a film, which ends with the telling screen.
     [[nodiscard]] animation frames(frame_limits const& limits = {}) const;
 
 private:
     struct place;
     enum class history_kept { lines, nothing };
 
+    [[nodiscard]] screen_size largest_size() const noexcept;
     [[nodiscard]] term::terminal fresh(history_kept kept) const;
     [[nodiscard]] term::terminal screen_at_place(place const& where) const;
+    [[nodiscard]] place telling_place() const;
 
     recording recorded_;
 };

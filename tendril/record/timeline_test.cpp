@@ -108,6 +108,16 @@ TEST_CASE("L08: a film has a frame for each change, none for what changes nothin
     CHECK(film.length == 4s);
 }
 
+TEST_CASE("L08: a film of a full-screen program ends with its last screen")
+{
+    auto const film = of({output(0s, "\x1b[?1049h\x1b[Hone"), output(1s, "\rtwo"), output(2s, "\x1b[?1049l"),
+                          output(3s, "\r\n")})
+                          .frames();
+
+    REQUIRE(film.frames.size() == 2);
+    CHECK(top_line(film.frames.back().screen) == "two");
+}
+
 TEST_CASE("L08: what changes faster than is seen is one frame, and the last state is always shown")
 {
     std::vector<event> events;
@@ -131,6 +141,15 @@ TEST_CASE("L08: however long the recording, a film has no more frames than asked
     CHECK(film.frames.size() <= 50);
     CHECK(film.frames.size() > 40);
     CHECK(top_line(film.frames.back().screen) == "4999");
+}
+
+TEST_CASE("L08: a film of enormous screens has few frames, so that it fits into the memory")
+{
+    std::vector<event> events;
+    for (int n = 0; n < 200; ++n)
+        events.push_back(output(n * 1s, std::to_string(n) + "\r"));
+
+    CHECK(of(events, largest_screen).frames().frames.size() <= 17);
 }
 
 TEST_CASE("L04: a recording with absurd sizes is played within possible ones")

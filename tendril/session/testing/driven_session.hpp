@@ -3,6 +3,9 @@
 /// @file
 /// A session that a test runs to its end, with a deadline. Layer: session, for tests only.
 
+#include <tendril/session/session.hpp>
+#include <tendril/term/terminal.hpp>
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -12,11 +15,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-
 #include <doctest/doctest.h>
-
-#include <tendril/session/session.hpp>
-#include <tendril/term/terminal.hpp>
 
 namespace tendril::session::testing {
 
