@@ -4,11 +4,13 @@
 #include <tendril/pty/testing/terminal_fixture.hpp>
 
 #include <csignal>
+#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <doctest/doctest.h>
 
@@ -20,6 +22,7 @@ using process::testing::make_pipe;
 using process::testing::read_all;
 using process::testing::test_child;
 using pty::testing::terminal_fixture;
+namespace fs = std::filesystem;
 
 std::string const child_path = TENDRIL_TEST_CHILD;
 
@@ -181,13 +184,18 @@ TEST_CASE("P07: every byte of a program that writes 200 KiB and exits at once ar
 TEST_CASE("P07: a background process that keeps the terminal does not keep us")
 {
     leak_check const clean;
-    auto const got =
-        spawn_with_pipes({"/bin/sh", "-c", "trap '' HUP; setsid sleep 30 & echo $!; echo done"}, "");
+    auto const mark = fs::temp_directory_path() / ("tendril-background-" + std::to_string(::getpid()));
+    auto const got = spawn_with_pipes(
+        {"/bin/sh", "-c",
+         "trap '' HUP; setsid sh -c 'sleep 20; : >" + mark.string() + "' & echo $!; echo done"},
+        "");
 
     CHECK(got.status->success());
     CHECK(got.output.find("done\r\n") != std::string::npos);
+    CHECK_FALSE(fs::remove(mark));  // it is made before the background process lets the terminal go
     auto const background = std::stoi(got.output.substr(got.output.find_first_of("0123456789")));
-    CHECK(::kill(background, SIGKILL) == 0);  // it was still there
+    ::kill(-background, SIGKILL);
+    ::kill(background, SIGKILL);  // which may not lead its group yet
 }
 
 TEST_CASE("P04: a closed standard input reads as an end of file, and a closed output is an error")
