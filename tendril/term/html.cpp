@@ -48,7 +48,7 @@ std::string css_of(terminal const& owner, run const& of, rgb own_foreground)
     if (of.style.has(attribute::italic))
         css += "font-style:italic;";
     css += decoration_css(of.style, colors);
-    if (of.width != 1 && of.text.size() > static_cast<std::size_t>(of.width) && of.width == 2)
+    if (of.wide)
         css += "display:inline-block;width:2ch;";  // a fallback font's idea of "wide" must not shift the line
     return css;
 }

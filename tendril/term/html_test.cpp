@@ -29,6 +29,12 @@ TEST_CASE("T04: colours and attributes become inline styles, plain text stays ba
     CHECK(first_line("\x1b[48;2;9;9;9m  \x1b[m") == "<span style=\"background:#090909;\">  </span>");
 }
 
+TEST_CASE("T04: a wide character keeps its two columns whatever the font")
+{
+    CHECK(first_line("a\u4e00b") == "a<span style=\"display:inline-block;width:2ch;\">\u4e00</span>b");
+    CHECK(first_line("\u00e9\u00e8") == "\u00e9\u00e8");
+}
+
 TEST_CASE("T04: links lead only where a page may lead")
 {
     auto const linked = [](std::string const& target) {

@@ -16,7 +16,7 @@ namespace tendril::term {
 /// A line. Columns are cells from 0; one beyond the stored cells is blank in the fill rendition.
 ///
 /// Every edit keeps wide pairs whole: a half that loses its other half becomes blank.
-/// Cost: no edit allocates once the row has been as long as the screen is wide.
+/// Cost: no edit but copy() allocates once the row has been as long as the screen is wide.
 class row {
 public:
     /// The stored cells. Lifetime: until the next edit.

@@ -64,6 +64,7 @@ std::vector<run> runs_of(terminal const& owner, row const& line, int cursor_colu
                             .style = here.style,
                             .decoration = here.decoration,
                             .cursor = cursor,
+                            .wide = width == 2,
                             .text = {}});
         joinable = !alone;
         runs.back().width += width;

@@ -21,6 +21,7 @@ struct run {
     rendition style;
     std::uint32_t decoration = 0;
     bool cursor = false;  ///< the one cell under the cursor
+    bool wide = false;    ///< one character of two cells
     std::string text;     ///< UTF-8, one blank for each empty cell
 };
 

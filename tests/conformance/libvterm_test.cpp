@@ -92,7 +92,6 @@ std::map<std::string, std::string> const& intended_differences()
          "it takes C0 AF for one; Unicode 15 for two"},
         {"insert mode pushes a wide character over the margin whole", "it leaves halves of characters"},
         {"REP repeats the last character, through wraps", "it stops at the margin"},
-        {"unknown sequences and image strings leave nothing on the screen", "it prints APC strings"},
     };
     return reasons;
 }
@@ -134,7 +133,8 @@ TEST_CASE("T02: libvterm, taken as any emulator, shows the conformance cases as 
           "differences")
 {
     for (auto const& entry : std::filesystem::directory_iterator("conformance")) {
-        if (entry.path().extension() != ".vt")
+        // Reports leave nothing to see, and 0.1.4 formats one of them from an argument of the wrong type.
+        if (entry.path().extension() != ".vt" || entry.path().filename() == "reports.vt")
             continue;
         for (auto const& each : read_scripts(entry.path())) {
             auto const [ours, theirs] = shown_by_both(each);

@@ -67,24 +67,36 @@ void dsr_dec(state& s, numbers n)
         reply(s, "\x1b[?" + position_report(s) + ";1R");
         break;
     case 15:
-        reply(s, "\x1b[?13n");
-        break;  // no printer
+        reply(s, "\x1b[?13n");  // no printer
+        break;
     case 25:
-        reply(s, "\x1b[?21n");
-        break;  // user-defined keys are locked
+        reply(s, "\x1b[?21n");  // user-defined keys are locked
+        break;
     case 26:
-        reply(s, "\x1b[?27;1;0;0n");
-        break;  // North American keyboard, ready
+        reply(s, "\x1b[?27;1;0;0n");  // North American keyboard, ready
+        break;
     case 53:
     case 55:
-        reply(s, "\x1b[?50n");
-        break;  // no locator
+        reply(s, "\x1b[?50n");  // no locator
+        break;
     case 56:
         reply(s, "\x1b[?57;0n");
         break;
+    case 62:
+        reply(s, "\x1b[0*{");  // no room for macros
+        break;
+    case 63:
+        reply(s, "\x1bP" + std::to_string(n[1]) + "!~0000\x1b\\");  // and so their checksum
+        break;
+    case 75:
+        reply(s, "\x1b[?70n");  // data integrity: no errors
+        break;
+    case 85:
+        reply(s, "\x1b[?83n");  // no multiple sessions
+        break;
     case 996:
-        reply(s, "\x1b[?997;1n");
-        break;  // dark
+        reply(s, "\x1b[?997;1n");  // dark
+        break;
     default:
         break;
     }
@@ -148,8 +160,8 @@ void xtwinops(state& s, numbers n)
         report(s, "\x1b[9;", s.rows, s.columns);
         break;
     case 20:
-        reply(s, "\x1b]L\x1b\\");
-        break;  // never the title itself: it would be typed into a shell
+        reply(s, "\x1b]L\x1b\\");  // never the title itself: it would be typed into a shell
+        break;
     case 21:
         reply(s, "\x1b]l\x1b\\");
         break;
