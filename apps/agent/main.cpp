@@ -1,5 +1,8 @@
-// tendril-agent: the small program that travels. It puts a program on a terminal where it runs, for a caller that has
-// nothing but a byte stream to this machine: `ssh host tendril-agent run -- CMD` behaves like `ssh -t host CMD`.
+// tendril-agent: the small program that travels. It puts a program on a terminal where it runs, for a caller
+// that has nothing but a byte stream to this machine: `ssh host tendril-agent run -- CMD` behaves like `ssh
+// -t host CMD`.
+
+#include <tendril/pty/spawn.hpp>
 
 #include <cstdio>
 #include <string>
@@ -9,7 +12,6 @@
 #include <sys/utsname.h>
 
 #include <apps/version.hpp>
-#include <tendril/pty/spawn.hpp>
 
 namespace {
 
