@@ -12,7 +12,7 @@ def rows(root):
         return [measure.skipped("spawn to exit", "everything", why)]
     raw, _ = measure.compiled(root, root / "bench/peers/spawn_raw.c", [])
     commands = {
-        "tendril": [root / "build/release/bench/process_spawn", child, SPAWNS],
+        "tendril": [root / "build/release/bench/bin/process_spawn", child, SPAWNS],
         "(limit)": [raw, child, SPAWNS],
         "Python subprocess": [PYTHON, root / "bench/peers/spawn_subprocess.py", child, SPAWNS],
         "Python asyncio": [PYTHON, root / "bench/peers/spawn_asyncio.py", child, SPAWNS],

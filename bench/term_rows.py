@@ -8,14 +8,14 @@ ROUNDS = 5
 def rows(root):
     folder = root / "build/bench"
     folder.mkdir(parents=True, exist_ok=True)
-    ours = root / "build/release/bench/term_throughput"
+    ours = root / "build/release/bench/bin/term_throughput"
     libvterm, why = measure.compiled(root, root / "bench/peers/libvterm_throughput.c", ["-lvterm"])
     memcpy, _ = measure.compiled(root, root / "bench/peers/memcpy_throughput.c", [])
     result = []
     for kind in payloads.KINDS:
         path = folder / (kind.replace(" ", "_") + ".bytes")
         payloads.write(kind, path)
-        commands = {"tendril": [ours, path]}
+        commands = {"tendril": [ours, path, "1"]}
         if libvterm:
             commands["libvterm"] = [libvterm, path]
         if memcpy:
