@@ -157,6 +157,11 @@ std::string cursor_text(terminal const& of, painter& with)
         with.use(last);
         auto bytes = with.take() + cup(at.row - origin_row, column - origin_column);
         of.append_text(last.shown, bytes);
+        if (last.shown.is_blank()) {  // it was erased since; DECERA does not end the pending wrap
+            auto const place =
+                std::to_string(at.row - origin_row + 1) + ";" + std::to_string(column - origin_column + 1);
+            bytes += csi(place + ";" + place + "$", 'z');
+        }
         with.use({.style = inner.at.pen.style, .shown = {}, .decoration = inner.at.pen.decoration});
         return bytes + with.take();
     }

@@ -36,8 +36,8 @@ void row::detach(int column) noexcept
     auto const index = index_of(column);
     if (column <= 0 || index >= cells_.size() || cells_[index].shown.part() != glyph::role::tail)
         return;
-    cells_[index] = blank(cells_[index].style);
-    cells_[index - 1] = blank(cells_[index - 1].style);
+    cells_[index] = blank(cells_[index].style.erased());
+    cells_[index - 1] = blank(cells_[index - 1].style.erased());
 }
 
 void row::put_ascii(int column, std::string_view ascii, cell const& like)
@@ -148,9 +148,9 @@ void row::copy(row const& other, int from, int to, int target)
     for (int column = from; column < to; ++column)
         taken.push_back(other.at(column));
     if (!taken.empty() && taken.front().shown.part() == glyph::role::tail)
-        taken.front() = blank(taken.front().style);
+        taken.front() = blank(taken.front().style.erased());
     if (!taken.empty() && taken.back().shown.part() == glyph::role::wide)
-        taken.back() = blank(taken.back().style);
+        taken.back() = blank(taken.back().style.erased());
     detach(target);
     detach(target + count);
     extend(target + count);

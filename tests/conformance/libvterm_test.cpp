@@ -91,6 +91,7 @@ std::map<std::string, std::string> const& intended_differences()
         {"ill-formed UTF-8 takes one cell for each maximal subpart",
          "it takes C0 AF for one; Unicode 15 for two"},
         {"insert mode pushes a wide character over the margin whole", "it leaves halves of characters"},
+        {"what would widen a character at the margin is left out", "it never widens"},
         {"REP repeats the last character, through wraps", "it stops at the margin"},
     };
     return reasons;

@@ -1,8 +1,10 @@
 #include <tendril/term/html.hpp>
 #include <tendril/term/json.hpp>
 #include <tendril/term/leave.hpp>
+#include <tendril/term/repaint.hpp>
 #include <tendril/term/svg.hpp>
 #include <tendril/term/terminal.hpp>
+#include <tendril/term/text.hpp>
 
 #include <algorithm>
 #include <random>
@@ -172,6 +174,28 @@ TEST_CASE("T01: random soup with resizes in between keeps wide characters whole 
         auto copy = t;
         copy.feed(base::bytes_of("\x18" + term::leave_sequence(t)));
         CHECK(term::leave_sequence(copy) == "");
+    }
+}
+
+TEST_CASE("T06: whatever soup left behind, a repaint brings another terminal to the same cells and cursor")
+{
+    std::mt19937 random(5);
+    for (int round = 0; round < 400; ++round) {
+        term::grid_size const size{static_cast<std::uint16_t>(2 + random() % 20),
+                                   static_cast<std::uint16_t>(1 + random() % 8)};
+        auto const soup = soup_of(random, 80);
+        term::terminal from(size, {.history_lines = 0});
+        from.feed(base::bytes_of(soup));
+        term::terminal to(size, {.history_lines = 0});
+        to.feed(base::bytes_of(soup_of(random, 20) + "\x18"));
+        to.feed(base::bytes_of(term::repaint_sequence(from)));
+        CAPTURE(soup);
+        REQUIRE(to.cursor() == from.cursor());
+        REQUIRE(term::screen_text(to, term::blanks::written) ==
+                term::screen_text(from, term::blanks::written));
+        for (int y = 0; y < size.rows; ++y)
+            for (int x = 0; x < size.columns; ++x)
+                REQUIRE(to.line(y).at(x).style == from.line(y).at(x).style);
     }
 }
 

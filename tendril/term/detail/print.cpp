@@ -70,17 +70,10 @@ int column_before(state const& s) noexcept
     return column;
 }
 
-/// Gives the cell at @p column a second column, if there is room before the margin.
-void widen(state& s, int column, cell what)
+/// Whether the cell at @p column, just left of the cursor, can take the cursor's column too.
+bool can_widen(state const& s, int column) noexcept
 {
-    auto const end = s.text_end();
-    if (what.shown.part() != glyph::role::narrow || column + 2 > end || s.at.column != column + 1) {
-        s.line().amend(column, what);
-        return;
-    }
-    what.shown = what.shown.with(glyph::role::wide);
-    s.line().put(column, what);
-    advance(s, 1, end);
+    return s.at.column == column + 1 && column + 2 <= s.text_end();
 }
 
 /// Adds @p scalar to the cluster in the cell before it. Returns whether it belongs there.
@@ -104,16 +97,22 @@ bool join(state& s, char32_t scalar, character_traits const& traits)
     s.join.last = scalar;
     if (text.size() >= longest_cluster)
         return true;
-    auto const base = text.back();
+    auto const widens = target.shown.part() == glyph::role::narrow &&
+                        (width == 2 || (scalar == emoji_selector && takes_emoji_presentation(text.back())));
+    if (widens && !can_widen(s, column))  // what needs two cells is left out, so that text says its width
+        return true;
     text += scalar;
     auto const number = cluster_number(s, text);
     if (number == 0)
         return true;
-    target.shown = glyph::cluster(number, target.shown.part());
-    if (width == 2 || (scalar == emoji_selector && takes_emoji_presentation(base)))
-        widen(s, column, target);
-    else
+    target.shown = glyph::cluster(number, widens ? glyph::role::wide : target.shown.part());
+    if (widens) {
+        auto const end = s.text_end();
+        s.line().put(column, target);
+        advance(s, 1, end);
+    } else {
         s.line().amend(column, target);
+    }
     return true;
 }
 
