@@ -36,6 +36,7 @@ struct export_options {
     std::string output;
     std::string at;
     std::string size;
+    std::optional<std::string> title = std::nullopt;
     bool is_animated = false;
 };
 
@@ -93,7 +94,7 @@ std::string rendered(record::timeline const& line, export_options const& options
 {
     auto const& head = line.head();
     term::svg_options picture;
-    picture.title = head.title.empty() ? head.command : head.title;
+    picture.title = options.title.value_or(head.title.empty() ? head.command : head.title);
     if (options.is_animated)
         return record::film_svg(line.frames(film_limits), picture);
 
@@ -140,6 +141,8 @@ int export_recording(int argc, char** argv)
     line.add_option("-o,--output", options.output, "write to FILE instead of standard output");
     line.add_option("--at", options.at, "the moment to show: SECONDS, MM:SS or HH:MM:SS");
     line.add_option("--size", options.size, "play it on a screen of COLSxROWS");
+    line.add_option("--title", options.title,
+                    "svg: the title of the window; else the recording's title or command");
     line.add_flag("--animated", options.is_animated, "svg: a picture that moves, pauses cut to 2 seconds");
     if (auto const status = parse(line, argc, argv))
         return *status;

@@ -244,6 +244,8 @@ std::string svg_head(terminal const& of, svg_options const& options)
     auto const high = number(height);
     std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + wide + "\" height=\"" + high +
                       "\" viewBox=\"0 0 " + wide + " " + high + "\">\n";
+    // A rule, because browsers have one of their own for text, which what is inherited does not overrule.
+    svg += "<style>text{white-space:pre}</style>\n";
     svg += "<rect width=\"" + wide + "\" height=\"" + high + "\" rx=\"8\" fill=\"" + hex(own_background(of)) +
            "\"/>\n";
     svg += window_of(of, options, width);
@@ -252,7 +254,7 @@ std::string svg_head(terminal const& of, svg_options const& options)
            "\" font-family=\"ui-monospace,'SFMono-Regular','DejaVu Sans Mono','Liberation "
            "Mono',Menlo,Consolas,"
            "monospace\" font-size=\"" +
-           number(metrics::font_size) + "\" xml:space=\"preserve\" style=\"white-space:pre\">\n";
+           number(metrics::font_size) + "\" xml:space=\"preserve\">\n";
 }
 
 std::string svg_tail()
