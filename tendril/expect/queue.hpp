@@ -2,7 +2,7 @@
 
 /// @file
 /// What a session waits for, in order: Gate One's expect without its surprises. Pure.
-/// Layer: expect (base). Spec: docs/layers/expect.md, rules X01, X03, X05, X11.
+/// Layer: expect (base). Spec: rows X01-X05 and X11 of docs/parity.md.
 
 #include <tendril/base/bytes.hpp>
 #include <tendril/expect/pattern.hpp>
