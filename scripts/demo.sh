@@ -21,10 +21,13 @@ ssh-keygen -y -P 'the new one' -f "$folder/key" >/dev/null && echo "   The key o
 
 say "2. A full-screen program, recorded: vim, for a moment."
 printf 'tendril runs programs in terminals,\ndrives them, shows them and records them.\n' >"$folder/notes.txt"
+screen=/dev/stdout
+[ -t 1 ] || screen=/dev/null  # its escape sequences are for a terminal; what they drew is shown below
 "$tendril" run --record "$folder/vim.cast" -- vim -u NONE -N -i NONE -n "$folder/notes.txt" \
     -c 'set number ruler laststatus=2 | syntax on' -c 'redraw | sleep 600m' \
-    -c 'execute "normal! Go" | redraw | sleep 300m' -c 'execute "normal! iThis line was typed in vim." | redraw | sleep 900m' -c 'wq'
-echo "   Recorded."
+    -c 'execute "normal! Go" | redraw | sleep 300m' -c 'execute "normal! iThis line was typed in vim." | redraw | sleep 900m' -c 'wq' >"$screen"
+echo "   Recorded. It looked like this:"
+"$tendril" export "$folder/vim.cast" --format text | grep -v '^~' | sed 's/^/   | /'
 
 say "3. What was on the screen, as documents."
 "$tendril" export "$folder/vim.cast" --format html -o "$folder/vim.html"
