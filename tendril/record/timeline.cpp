@@ -17,6 +17,9 @@ struct timeline::place {
 
 namespace {
 
+// Shorter than this, a screen is not taken in.
+constexpr moment seen_after = std::chrono::milliseconds(100);
+
 term::grid_size grid_of(screen_size size) noexcept
 {
     return {std::clamp<std::uint16_t>(size.columns, 1, largest_screen.columns),
@@ -167,6 +170,7 @@ timeline::place timeline::telling_place() const
     auto screen = fresh(history_kept::lines);
     std::optional<place> last_filled;   // anywhere
     std::optional<place> last_program;  // in the alternate screen
+    std::optional<place> last_seen;     // in the alternate screen, long enough for a person
     std::vector<std::string> returned_to;
     auto const look = [&](place const& here) {
         if (is_blank(screen))
@@ -192,12 +196,17 @@ timeline::place timeline::telling_place() const
             look({n, end});
             at = end;
         }
+        // A program that leaves may scroll or clear its screen first: nobody saw that.
+        bool const stays =
+            n + 1 == recorded_.events.size() || recorded_.events[n + 1].time - each.time >= seen_after;
+        if (stays && screen.shown() == term::screen_kind::alternate && !is_blank(screen))
+            last_seen = {n, output.size()};
     }
 
     place const end{recorded_.events.size(), 0};
     bool const shows_news = screen.shown() == term::screen_kind::alternate || screen.dump() != returned_to;
     if (last_program && !shows_news)
-        return *last_program;
+        return last_seen.value_or(*last_program);
     return is_blank(screen) ? last_filled.value_or(end) : end;
 }
 

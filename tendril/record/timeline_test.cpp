@@ -46,6 +46,14 @@ TEST_CASE("L07: the screen at a time shows what had happened until then, and tha
     CHECK(line.length() == 3s);
 }
 
+TEST_CASE("L08: what a full-screen program does to its screen while it leaves is not what people saw")
+{
+    auto const line = of({output(1s, "\x1b[?1049hmenu\r\nrow\r\nrow\r\nstatus"), output(3s, "\r\n"),
+                          output(3001ms, "\x1b[?1049l")});
+
+    CHECK(top_line(line.telling_screen()) == "menu");
+}
+
 TEST_CASE("L07: input and markers change nothing on the screen")
 {
     auto const line = of({{1s, event_kind::input, "secret"}, {2s, event_kind::marker, "here"}});
