@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <apps/tendril/command_line.hpp>
@@ -146,13 +147,26 @@ result<void> player::begin(record::header const& head)
     signals_.reset(::signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK));
     if (!signals_)
         return os_failure("wait for signals");
+    return take_terminal();
+}
+
+/// Raw mode for the output, since recorded bytes have been through a terminal once and ours must not
+/// translate their line ends again; and for the keys, where there is somebody to press them.
+result<void> player::take_terminal()
+{
     bool const has_keys = source_ != STDIN_FILENO && ::isatty(STDIN_FILENO) == 1;
-    // Recorded bytes have been through a terminal once; ours must not translate line ends again.
-    output_mode_.emplace(STDOUT_FILENO, has_keys ? interrupt_key::byte : interrupt_key::signal);
-    if (has_keys) {
-        keys_ = STDIN_FILENO;
-        input_mode_.emplace(STDIN_FILENO, interrupt_key::byte);
-    }
+    auto output = pty::raw_terminal::enter(STDOUT_FILENO, pty::output_handling::raw,
+                                           has_keys ? pty::interrupt_key::byte : pty::interrupt_key::signal);
+    if (!output)
+        return std::unexpected(std::move(output.error()));
+    output_mode_.emplace(std::move(*output));
+    if (!has_keys)
+        return {};
+    auto input = pty::raw_terminal::enter(STDIN_FILENO);
+    if (!input)
+        return std::unexpected(std::move(input.error()));
+    input_mode_.emplace(std::move(*input));
+    keys_ = STDIN_FILENO;
     return {};
 }
 
@@ -267,6 +281,9 @@ void player::leave()
         last += "\r\n";  // the shell's prompt belongs on a line of its own
     // When even this cannot be written the terminal is gone, and with it what there was to restore.
     static_cast<void>(base::write_all(STDOUT_FILENO, base::bytes_of(last), "standard output"));
+    // What was typed, or answered by the terminal, while we had it is not for the shell.
+    if (input_mode_)
+        ::tcflush(STDIN_FILENO, TCIFLUSH);
     input_mode_.reset();
     output_mode_.reset();
     signals_.reset();

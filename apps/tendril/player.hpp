@@ -1,10 +1,11 @@
 #pragma once
 
 /// @file
-/// Plays a recording in the terminal we run in. Layer: apps (base, record, term).
+/// Plays a recording in the terminal we run in. Layer: apps (base, pty, record, term).
 
 #include <tendril/base/error.hpp>
 #include <tendril/base/unique_fd.hpp>
+#include <tendril/pty/raw_terminal.hpp>
 #include <tendril/record/asciicast_reader.hpp>
 #include <tendril/record/pace.hpp>
 #include <tendril/record/replay_filter.hpp>
@@ -13,8 +14,6 @@
 #include <chrono>
 #include <optional>
 #include <string>
-
-#include <apps/tendril/terminal_mode.hpp>
 
 namespace tendril::app {
 
@@ -48,6 +47,7 @@ private:
     result<void> play_all();
     result<void> fetch();
     result<void> begin(record::header const& head);
+    result<void> take_terminal();
     result<void> wait();
     result<void> read_more();
     result<void> show();
@@ -65,8 +65,8 @@ private:
     term::terminal seen_;  // what our terminal was shown: how to leave it depends on that
     base::unique_fd opened_;
     base::unique_fd signals_;
-    std::optional<terminal_mode> output_mode_;
-    std::optional<terminal_mode> input_mode_;
+    std::optional<pty::raw_terminal> output_mode_;
+    std::optional<pty::raw_terminal> input_mode_;
     int source_ = -1;
     int keys_ = -1;
     int status_ = 0;

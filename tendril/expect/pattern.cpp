@@ -102,13 +102,13 @@ result<pattern> pattern::compile(std::string source, std::uint32_t options)
 
 scan pattern::find(std::string_view text, std::size_t from, text_end end) const
 {
-    auto const& program = *compiled_;
-    match_ptr const found(pcre2_match_data_create_from_pattern(program.code.get(), nullptr));
+    auto const& compiled = *compiled_;
+    match_ptr const found(pcre2_match_data_create_from_pattern(compiled.code.get(), nullptr));
     if (!found)
         throw std::bad_alloc();
     std::uint32_t const options = end == text_end::open ? PCRE2_PARTIAL_SOFT : 0;
-    int const outcome = pcre2_match(program.code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()),
-                                    text.size(), from, options, found.get(), program.limits.get());
+    int const outcome = pcre2_match(compiled.code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()),
+                                    text.size(), from, options, found.get(), compiled.limits.get());
     if (outcome == PCRE2_ERROR_NOMATCH)
         return {verdict::no_match, text.size(), text.size(), {}};
 

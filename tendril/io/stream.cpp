@@ -4,7 +4,7 @@
 
 namespace tendril::io {
 
-stream::stream(executor on, base::unique_fd descriptor) : descriptor_(std::move(on), descriptor.release())
+stream::stream(executor on, base::unique_fd descriptor) : descriptor_(on, descriptor.release())
 {
     descriptor_.non_blocking(true);
 }
@@ -27,13 +27,13 @@ std::size_t stream::try_read(std::span<std::byte> into, error_code& why) noexcep
 void stream::cancel() noexcept
 {
     error_code ignored;  // only a closed descriptor can refuse, and then nothing is pending
-    descriptor_.cancel(ignored);
+    static_cast<void>(descriptor_.cancel(ignored));
 }
 
 void stream::close() noexcept
 {
     error_code ignored;  // Linux releases the descriptor whatever close(2) says
-    descriptor_.close(ignored);
+    static_cast<void>(descriptor_.close(ignored));
 }
 
 }  // namespace tendril::io

@@ -27,9 +27,9 @@ raw_terminal::~raw_terminal()
         detail::release_terminal(slot_);
 }
 
-result<raw_terminal> raw_terminal::enter(int fd, output_handling output)
+result<raw_terminal> raw_terminal::enter(int fd, output_handling output, interrupt_key interrupts)
 {
-    auto const held = detail::hold_terminal(fd, output);
+    auto const held = detail::hold_terminal(fd, output, interrupts);
     if (!held)
         return std::unexpected(held.error());
     return raw_terminal(*held);

@@ -109,6 +109,33 @@ TEST_CASE("P05: the terminal is given back before a signal or a crash ends the p
     }
 }
 
+TEST_CASE("P05: a terminal held twice is given back as it was before the first")
+{
+    leak_check const clean;
+    for (int const number : {SIGTERM, SIGSEGV}) {
+        CAPTURE(number);
+        terminal_fixture user(test_child({"raw-die-twice", std::to_string(number)}));
+
+        CHECK_FALSE(user.wait().success());
+        CHECK(user.is_as_found());
+    }
+}
+
+TEST_CASE("P05: Ctrl-C can stay the terminal's to turn into a signal")
+{
+    leak_check const clean;
+    own_terminal const terminal;
+    {
+        auto const raw = pty::raw_terminal::enter(terminal.ends.slave.get(), pty::output_handling::raw,
+                                                  pty::interrupt_key::signal);
+        REQUIRE(raw.has_value());
+        CHECK(terminal.raw());
+        CHECK((terminal.now().c_lflag & ISIG) != 0);
+        CHECK((terminal.now().c_oflag & OPOST) == 0);
+    }
+    CHECK_FALSE(terminal.raw());
+}
+
 TEST_CASE("P05: exit() gives the terminal back, although it skips destructors")
 {
     leak_check const clean;

@@ -48,11 +48,11 @@ answers::~answers()
 
 void answers::on_question(std::size_t which, expect::match const& found)
 {
-    auto& rule = rules_[which];
-    if (rule.what.kind == confidence::secret) {
-        auto known = std::ranges::find(rule.prompts, found.line, &std::pair<std::string, int>::first);
-        if (known == rule.prompts.end())
-            known = rule.prompts.insert(known, {found.line, 0});
+    auto& asked = rules_[which];
+    if (asked.what.kind == confidence::secret) {
+        auto known = std::ranges::find(asked.prompts, found.line, &std::pair<std::string, int>::first);
+        if (known == asked.prompts.end())
+            known = asked.prompts.insert(known, {found.line, 0});
         if (known->second++ == same_prompt_limit) {
             refused_prompt_ = found.line;
             refused_.cancel();
@@ -61,7 +61,7 @@ void answers::on_question(std::size_t which, expect::match const& found)
         if (known->second > same_prompt_limit)
             return;
     }
-    ++rule.given;
+    ++asked.given;
     due_.push_back(which);
     work_.cancel();
     progress_.cancel();
@@ -71,11 +71,11 @@ asio::awaitable<void> answers::type()
 {
     for (;;) {
         while (!due_.empty()) {
-            auto const& rule = rules_[due_.front()];
+            auto const& asked = rules_[due_.front()];
             due_.erase(due_.begin());
-            if (rule.what.kind == confidence::secret)
-                co_await type_secret(&rule.what.answer);
-            else if (session_->write(base::bytes_of(rule.what.answer.reveal())) ||
+            if (asked.what.kind == confidence::secret)
+                co_await type_secret(&asked.what.answer);
+            else if (session_->write(base::bytes_of(asked.what.answer.reveal())) ||
                      session_->write(base::bytes_of("\r")))
                 co_return;  // the terminal is gone, and the reader of its output learns why
             silence_.cancel();

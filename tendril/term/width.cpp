@@ -20,7 +20,8 @@ character_traits traits_of(char32_t scalar) noexcept
         return {.width = static_cast<int>(property->charwidth), .may_join = may_join};
     auto const shown =
         property->category == UTF8PROC_CATEGORY_CN || property->category == UTF8PROC_CATEGORY_CO;
-    return {.width = shown ? 1 : 0, .may_join = may_join};
+    int const width = shown ? 1 : 0;
+    return {.width = width, .may_join = may_join};
 }
 
 bool takes_emoji_presentation(char32_t scalar) noexcept

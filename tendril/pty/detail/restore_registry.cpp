@@ -22,6 +22,7 @@ struct slot_state {
     std::atomic<use> state{use::free};
     int fd = -1;
     output_handling output = output_handling::raw;
+    interrupt_key interrupts = interrupt_key::byte;
     ::termios found{};
     ::termios raw{};
 };
@@ -45,6 +46,8 @@ result<void> take(slot_state& slot)
     slot.raw = raw_mode(*found);
     if (slot.output == output_handling::kept)
         slot.raw.c_oflag = found->c_oflag;
+    if (slot.interrupts == interrupt_key::signal)
+        slot.raw.c_lflag |= found->c_lflag & ISIG;
     // Before the change: a signal in between then restores what is there, which is harmless.
     slot.state.store(use::held);
     auto set = set_attributes(slot.fd, slot.raw);
@@ -57,9 +60,10 @@ result<void> take(slot_state& slot)
 
 void give_back_held_terminals() noexcept
 {
-    for (auto const& slot : slots)
-        if (slot.state.load() == use::held && may_touch(slot.fd))
-            ::tcsetattr(slot.fd, TCSANOW, &slot.found);
+    // Backwards: of two that hold one terminal the later one found it raw.
+    for (auto slot = slots.rbegin(); slot != slots.rend(); ++slot)
+        if (slot->state.load() == use::held && may_touch(slot->fd))
+            ::tcsetattr(slot->fd, TCSANOW, &slot->found);
 }
 
 void retake_held_terminals() noexcept
@@ -69,7 +73,7 @@ void retake_held_terminals() noexcept
             ::tcsetattr(slot.fd, TCSANOW, &slot.raw);
 }
 
-result<restore_slot> hold_terminal(int fd, output_handling output)
+result<restore_slot> hold_terminal(int fd, output_handling output, interrupt_key interrupts)
 {
     for (restore_slot index = 0; index < slots.size(); ++index) {
         auto& slot = slots[index];
@@ -77,6 +81,7 @@ result<restore_slot> hold_terminal(int fd, output_handling output)
             continue;
         slot.fd = fd;
         slot.output = output;
+        slot.interrupts = interrupts;
         if (auto taken = take(slot); !taken) {
             slot.state.store(use::free);
             return std::unexpected(std::move(taken.error()));

@@ -19,7 +19,7 @@ using restore_slot = std::size_t;
 
 /// Registers the terminal behind @p fd and puts it into raw mode. The first one installs the signal handlers.
 /// Errors: ENOTTY; too_many_files_open when every slot is taken.
-[[nodiscard]] result<restore_slot> hold_terminal(int fd, output_handling output);
+[[nodiscard]] result<restore_slot> hold_terminal(int fd, output_handling output, interrupt_key interrupts);
 
 /// Gives the terminal of @p slot back for a while; the handlers leave it alone until retake_terminal().
 [[nodiscard]] result<void> lend_terminal(restore_slot slot);

@@ -100,6 +100,13 @@ int launch_and_linger(std::vector<std::string> const& words)
         ::pause();
 }
 
+/// `raw-die-twice SIGNAL`: the same while two objects hold the terminal.
+int die_raw_twice(std::vector<std::string> const& words)
+{
+    auto const first = pty::raw_terminal::enter(1);
+    return first ? die_raw(words) : 97;
+}
+
 struct verb {
     std::string_view name;
     int (*main)(std::vector<std::string> const& words);
@@ -111,6 +118,7 @@ constexpr verb verbs[] = {
     {"spawn-without", spawn_without},
     {"raw-hold", hold_raw},
     {"raw-die", die_raw},
+    {"raw-die-twice", die_raw_twice},
     {"launch", launch_and_linger},
 };
 
