@@ -25,7 +25,7 @@ using namespace std::chrono_literals;
 constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
 constexpr int exit_timeout = 124;                // timeout(1)
 constexpr int exit_broken_pipe = 128 + SIGPIPE;  // what the program would have ended with
-constexpr auto input_end_patience = 5s;          // for an expected question, before piped input may end
+constexpr auto input_patience = 5s;              // for an expected question, before piped input is typed
 constexpr auto end_patience = 2s;                // between asking a program to end and killing it
 
 record::header header_of(run_plan const& plan)
@@ -159,13 +159,13 @@ int run_session(run_plan plan)
         program->log_to(recording);
     }
 
-    session::end_of_input at_end;
+    session::piped_input piped;
     bool const has_answers = !plan.answers.empty();
     session::answers answers(*program, std::move(plan.answers));
     if (has_answers)
-        at_end = {session::end_of_input::after::any_input,
-                  [&] { return answers.settled(input_end_patience); }};
-    auto console = session::console::open(*program, plan.around, std::move(at_end));
+        piped = {session::piped_input::end::counts_after_input,
+                 [&] { return answers.settled(input_patience); }};
+    auto console = session::console::open(*program, plan.around, std::move(piped));
     if (!console)
         return complain("run", console.error());
     no_core_dump const keystrokes_pass_through_here;

@@ -85,15 +85,16 @@ result<pty::pair_options> surroundings::terminal_for_program() const
 }
 
 struct console::state {
-    state(session& to, surroundings around, end_of_input end, io::borrowed_stream in, io::borrowed_stream out)
-        : program(&to), found(std::move(around)), at_end(std::move(end)), input(std::move(in)),
+    state(session& to, surroundings around, piped_input from_pipe, io::borrowed_stream in,
+          io::borrowed_stream out)
+        : program(&to), found(std::move(around)), piped(std::move(from_pipe)), input(std::move(in)),
           output(std::move(out))
     {
     }
 
     session* program;
     surroundings found;
-    end_of_input at_end;
+    piped_input piped;
     io::borrowed_stream input;
     io::borrowed_stream output;
     std::optional<pty::raw_terminal> raw;
@@ -136,6 +137,8 @@ asio::awaitable<void> console::state::copy_piped_input()
         auto const [why, count] = co_await input.async_read_some(buffer, tuple);
         if (why == asio::error::operation_aborted)
             co_return;
+        if (!any && !why && piped.until)
+            co_await piped.until();
         auto const attributes = program->attributes();
         if (!attributes)
             co_return;
@@ -144,9 +147,9 @@ asio::awaitable<void> console::state::copy_piped_input()
         else
             slices.emplace(*attributes);
         if (why) {
-            if (any || at_end.counts == end_of_input::after::nothing) {
-                if (at_end.once)
-                    co_await at_end.once();
+            if (any || piped.at_end == piped_input::end::always_counts) {
+                if (piped.until)
+                    co_await piped.until();
                 auto const end = slices->end();
                 [[maybe_unused]] auto const gone = program->write(base::bytes_of(end));
             }
@@ -265,7 +268,7 @@ console::console(console&&) noexcept = default;
 console& console::operator=(console&&) noexcept = default;
 console::~console() = default;
 
-result<console> console::open(session& to, surroundings found, end_of_input at_end)
+result<console> console::open(session& to, surroundings found, piped_input piped)
 {
     auto input = io::borrowed_stream::open(to.get_executor(), STDIN_FILENO, io::direction::read);
     if (!input)
@@ -273,8 +276,8 @@ result<console> console::open(session& to, surroundings found, end_of_input at_e
     auto output = io::borrowed_stream::open(to.get_executor(), STDOUT_FILENO, io::direction::write);
     if (!output)
         return std::unexpected(std::move(output.error()));
-    auto opened =
-        std::make_unique<state>(to, std::move(found), at_end, std::move(*input), std::move(*output));
+    auto opened = std::make_unique<state>(to, std::move(found), std::move(piped), std::move(*input),
+                                          std::move(*output));
     if (opened->found.input_is_terminal) {
         auto const output_handling =
             opened->found.output_is_terminal ? pty::output_handling::raw : pty::output_handling::kept;

@@ -34,14 +34,14 @@ struct surroundings {
     [[nodiscard]] result<pty::pair_options> terminal_for_program() const;
 };
 
-/// What an end of standard input that is no terminal means to the program.
-struct end_of_input {
+/// How input that nobody types, from a pipe or a file, reaches the program.
+struct piped_input {
     /// Input without a single byte, such as /dev/null, says nothing: only when there was any does its end
     /// count.
-    enum class after { nothing, any_input } counts = after::nothing;
-    /// Awaited before the program is told, so that a question which is still to come does not take the end
-    /// for its answer. May be empty.
-    std::function<asio::awaitable<void>()> once;
+    enum class end { always_counts, counts_after_input } at_end = end::always_counts;
+    /// Awaited before the first byte and before the end, so that a question which is still to come does not
+    /// take either for its answer. May be empty.
+    std::function<asio::awaitable<void>()> until;
 };
 
 /// Copies keys in and output out, follows the window size, stops and continues with the program (Ctrl-Z),
@@ -54,7 +54,7 @@ struct end_of_input {
 class console {
 public:
     /// Takes the terminal over (raw mode, when standard input is one). Errors: the errno of what failed.
-    [[nodiscard]] static result<console> open(session& to, surroundings found, end_of_input at_end);
+    [[nodiscard]] static result<console> open(session& to, surroundings found, piped_input piped);
 
     console(console&&) noexcept;
     console& operator=(console&&) noexcept;

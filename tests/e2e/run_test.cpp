@@ -112,16 +112,31 @@ TEST_CASE("L09: keys and secrets are not recorded")
 {
     scratch_folder const folder;
     write(folder / "secret", "s3cret\n");
-    auto const ran = run(
-        {"run", "--record", folder / "out.cast", "--answer", "Password:=@" + folder / "secret", "--", "sh",
-         "-c", "read b; printf 'Password: '; stty -echo; read a; stty echo; echo; echo ${#a} ${#b}"},
-        "typed\n");
+    auto const ran =
+        run({"run", "--record", folder / "out.cast", "--answer", "Password:=@" + folder / "secret", "--",
+             "sh", "-c", "printf 'Password: '; stty -echo; read a; echo; read b; echo ${#a} ${#b}"},
+            "typed\n");
 
     CHECK(ran.status == 0);
     CHECK(ran.out.find("6 5\n") != std::string::npos);
     auto const recording = content_of(folder / "out.cast");
     CHECK(recording.find("s3cret") == std::string::npos);
     CHECK(recording.find("typed") == std::string::npos);
+}
+
+TEST_CASE("X12: piped input waits for the questions, which would take it for their answers")
+{
+    scratch_folder const folder;
+    write(folder / "secret", "s3cret\n");
+    // bash flushes what was typed before, as ssh and sudo do.
+    auto const ran =
+        run({"run", "--answer", "Password:=@" + folder / "secret", "--", "bash", "-c",
+             "python3 -c 'import termios; termios.tcflush(0, termios.TCIFLUSH)'; read -s -p 'Password: ' a; "
+             "echo; echo ${#a} $(cat | wc -c)"},
+            "some data\n");
+
+    CHECK(ran.status == 0);
+    CHECK(ran.out.find("6 10\n") != std::string::npos);
 }
 
 TEST_CASE("X12: ssh-keygen changes a passphrase, answered from files, whatever the order of the rules")
