@@ -17,7 +17,8 @@ namespace tendril::app {
 
 /// Exit statuses that mean the same for every verb (sysexits do not; a shell's do).
 inline constexpr int exit_failure = 1;
-inline constexpr int exit_usage = 2;
+inline constexpr int exit_usage =
+    2;  ///< what the command line says cannot be used: an option, a size, a pattern, a file
 
 /// Parses argv with @p line. Empty: go on. Otherwise the exit status to return at once: 0 after --help,
 /// exit_usage after a one-line complaint on standard error.

@@ -158,7 +158,7 @@ int export_recording(int argc, char** argv)
 
     auto recorded = load(options.path);
     if (!recorded)
-        return complain("export", recorded.error());
+        return complain("export", recorded.error(), exit_usage);
     for (auto const& each : recorded->warnings)
         complain("export", options.path + ", " + each);
     if (size)

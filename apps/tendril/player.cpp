@@ -70,7 +70,7 @@ int player::run()
     leave();
     say_warnings();
     if (!outcome)
-        return complain("play", outcome.error());
+        return complain("play", outcome.error(), has_begun_ ? exit_failure : exit_usage);
     return status_;
 }
 

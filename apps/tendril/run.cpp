@@ -138,7 +138,7 @@ int run(int argc, char** argv)
                                                                      : record::asciicast_version::v3;
         auto prepared = record::recording_file::prepare(options.record, version);
         if (!prepared)
-            return complain("run", prepared.error());
+            return complain("run", prepared.error(), exit_usage);
         plan.recording.emplace(std::move(*prepared));
     }
     return run_session(std::move(plan));

@@ -110,7 +110,7 @@ TEST_CASE("L08: what cannot be read leaves an old output as it was")
 
     auto const exported = run({"export", "-", "-o", picture}, "no recording\n");
 
-    CHECK(exported.status == 1);
+    CHECK(exported.status == 2);
     CHECK(exported.err ==
           "tendril export: cannot read standard input, line 1: it is no asciicast recording\n");
     CHECK(content_of(picture) == "precious");

@@ -59,13 +59,13 @@ TEST_CASE("L07: a wrong command line or a file that is no recording is one line 
     auto const option = run({"play", "--zip"});
     auto const speed = run({"play", "-", "-s", "-1"});
 
-    CHECK(missing.status == 1);
+    CHECK(missing.status == 2);
     CHECK(missing.err == "tendril play: cannot open /nonexistent.cast: No such file or directory\n");
-    CHECK(folder.status == 1);
+    CHECK(folder.status == 2);
     CHECK(folder.err == "tendril play: cannot read /: Is a directory\n");
-    CHECK(garbage.status == 1);
+    CHECK(garbage.status == 2);
     CHECK(garbage.err == "tendril play: cannot read standard input, line 1: it is no asciicast recording\n");
-    CHECK(later.status == 1);
+    CHECK(later.status == 2);
     CHECK(later.err.find("line 1: this version of asciicast is not known") != std::string::npos);
     CHECK(option.status == 2);
     CHECK(speed.status == 2);

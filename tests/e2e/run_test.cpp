@@ -235,7 +235,7 @@ TEST_CASE("L04: a recording that cannot be written is told before the program ru
 {
     scratch_folder const folder;
     auto const refused = run({"run", "--record", folder / "none/out.cast", "--", "touch", folder / "ran"});
-    CHECK(refused.status == 1);
+    CHECK(refused.status == 2);
     CHECK(is_one_line(refused.err));
     CHECK_FALSE(fs::exists(folder / "ran"));
 
