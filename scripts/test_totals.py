@@ -14,16 +14,19 @@ RESULT = re.compile(r"^\s*\d+/\d+ Test\s+#(\d+): (\S+) \.*\s*(\*\*\*)?(\S+)")
 
 
 def read(path):
-    """Each test's number -> (name, passed, output)."""
-    output, results = {}, {}
+    """Each test's number -> (name, passed, output); a skipped one says why instead."""
+    output, results, skipped = {}, {}, []
     with open(path, errors="replace") as log:
         for line in log:
             if found := RESULT.match(line):
-                number, name, stars, _ = found.groups()
+                number, name, stars, word = found.groups()
+                if word == "Skipped":
+                    skipped.append((name, output.get(number, [""])[-1]))
+                    continue
                 results[number] = (name, stars is None)
             elif found := LINE.match(line):
                 output.setdefault(found[1], []).append(found[2])
-    return {number: (name, ok, output.get(number, [])) for number, (name, ok) in results.items()}
+    return {number: (name, ok, output.get(number, [])) for number, (name, ok) in results.items()}, skipped
 
 
 def count(tests):
@@ -41,13 +44,18 @@ def count(tests):
 
 def main(arguments):
     if arguments[0] == "--failures":
-        for name, ok, output in read(arguments[1]).values():
+        for name, ok, output in read(arguments[1])[0].values():
             if not ok:
                 print(f"---- {name} failed:", *output, sep="\n")
         return 0
-    totals = [(path, *count(read(path))) for path in arguments]
-    for path, passed, failed in totals:
+    totals = []
+    for path in arguments:
+        tests, skipped = read(path)
+        passed, failed = count(tests)
+        totals.append((path, passed, failed))
         print(f"{path}: {passed} passed, {failed} failed")
+        for name, why in skipped:
+            print(f"  {name} {why}")
     passed, failed = sum(t[1] for t in totals), sum(t[2] for t in totals)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0

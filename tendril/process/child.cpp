@@ -17,7 +17,7 @@ namespace tendril::process {
 
 struct child::state {
     state(io::executor on, spawned started, audience whom)
-        : pidfd(std::move(on), started.pidfd.release()), pid(started.pid), reach(whom)
+        : pidfd(on, started.pidfd.release()), pid(started.pid), reach(whom)
     {
     }
 
@@ -44,7 +44,7 @@ struct child::state {
             detail::reap_soon(base::unique_fd(pidfd.release()));  // pending waits are aborted by release()
         }
         error_code ignored;  // Linux releases the descriptor whatever close(2) says
-        pidfd.close(ignored);
+        static_cast<void>(pidfd.close(ignored));
     }
 
     struct wait_operation;

@@ -95,6 +95,7 @@ std::string theme_sequences(theme const& from)
 std::vector<moment> paced_times(std::vector<event> const& events, std::optional<moment> idle_limit)
 {
     std::vector<moment> times;
+    times.reserve(events.size());
     pace clock(1, idle_limit);
     moment now{0};
     for (auto const& each : events)

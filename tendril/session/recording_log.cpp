@@ -15,7 +15,7 @@ record::moment rounded(moment when)
 }  // namespace
 
 recording_log::recording_log(io::executor on, record::recording_file begun)
-    : file_(std::move(begun)), flush_(std::move(on))
+    : file_(std::move(begun)), flush_(on)
 {
 }
 

@@ -97,6 +97,7 @@ on_terminal::on_terminal(std::string const& program, std::vector<std::string> co
     REQUIRE(::openpty(&master, &slave, nullptr, nullptr, &size) == 0);
     master_.reset(master);
     slave_.reset(slave);
+    found_ = settings();
     child_ = ::fork();
     REQUIRE(child_ >= 0);
     if (child_ == 0) {

@@ -62,11 +62,15 @@ public:
     /// The settings of the terminal now.
     [[nodiscard]] termios settings() const;
 
+    /// The settings with which the program found it: asking settings() for them would be a race.
+    [[nodiscard]] termios const& settings_found() const noexcept { return found_; }
+
 private:
     bool read_some();
 
     base::unique_fd master_;
     base::unique_fd slave_;  // held open, so that the settings outlive the program
+    termios found_{};
     pid_t child_ = -1;
     int status_ = -1;
     bool has_ended_ = false;

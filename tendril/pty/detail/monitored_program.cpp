@@ -84,7 +84,7 @@ struct shared_view {
             ::poll(&until_hung_up, 1, patience_ms);
         }
         error_code ignored;  // Linux releases the descriptor whatever close(2) says
-        control.close(ignored);
+        static_cast<void>(control.close(ignored));
         monitor.reset();
     }
 

@@ -119,6 +119,7 @@ void deccra(state& s, numbers n)
     auto const height = std::min(from->bottom - from->top + 1, end_row - to_row);
     auto const width = std::min(from->right - from->left + 1, end_column - to_column);
     std::vector<row> taken;
+    taken.reserve(static_cast<std::size_t>(height));
     for (int y = 0; y < height; ++y)
         taken.push_back(s.lines()[from->top + y]);
     for (int y = 0; y < height; ++y)
