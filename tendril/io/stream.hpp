@@ -9,6 +9,7 @@
 #include <tendril/io/executor.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <utility>
 
@@ -39,6 +40,9 @@ class stream {
 public:
     /// Takes over @p descriptor and makes its open file description non-blocking.
     stream(executor on, base::unique_fd descriptor);
+    stream(stream&&) noexcept = default;
+    stream& operator=(stream&& other) noexcept;
+    ~stream();
 
     /// Reads what there is, up to `into.size()` bytes, waiting for the first one.
     ///
@@ -89,19 +93,20 @@ public:
     /// Cancels and closes. Idempotent.
     void close() noexcept;
 
-    [[nodiscard]] bool is_open() const noexcept { return descriptor_.is_open(); }
+    [[nodiscard]] bool is_open() const noexcept { return descriptor_->is_open(); }
 
     /// The descriptor, for ioctl. Lifetime: until close() or destruction.
-    [[nodiscard]] int native_handle() noexcept { return descriptor_.native_handle(); }
+    [[nodiscard]] int native_handle() noexcept { return descriptor_->native_handle(); }
 
-    [[nodiscard]] executor get_executor() { return descriptor_.get_executor(); }
+    [[nodiscard]] executor get_executor() { return descriptor_->get_executor(); }
 
 private:
     void start_read(std::span<std::byte> into, transfer_handler handler);
     void start_write(base::byte_view bytes, transfer_handler handler);
     void start_wait(readiness what, ready_handler handler);
 
-    asio::posix::stream_descriptor descriptor_;
+    /// Shared with a write that was woken but has not run yet when the stream is destroyed.
+    std::shared_ptr<asio::posix::stream_descriptor> descriptor_;
 };
 
 }  // namespace tendril::io

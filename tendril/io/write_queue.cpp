@@ -163,9 +163,15 @@ std::size_t write_queue::queued_bytes() const noexcept
     return state_->queued();
 }
 
+error_code write_queue::failure() const noexcept
+{
+    return state_->broken;
+}
+
 void write_queue::start_wait_below(std::size_t mark_bytes,
                                    asio::any_completion_handler<void(error_code)> handler)
 {
+    state_->complete(asio::error::operation_aborted);
     auto slot = asio::get_associated_cancellation_slot(handler);
     state_->mark = mark_bytes;
     state_->below_mark.swap(handler);  // Boost 1.81: its move assignment recurses without end

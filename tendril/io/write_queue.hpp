@@ -39,7 +39,8 @@ public:
     [[nodiscard]] error_code push(std::span<base::byte_view const> pieces);
 
     /// Completes once the queue is empty, or with the error that broke the stream. One wait at a time, of
-    /// this kind or the next. Cancels: terminal, partial, total; the queue goes on.
+    /// this kind or the next: a new one ends the former with operation_aborted.
+    /// Cancels: terminal, partial, total; the queue goes on.
     template <asio::completion_token_for<void(error_code)> Token>
     auto async_drain(Token&& token)
     {
@@ -56,6 +57,9 @@ public:
     }
 
     [[nodiscard]] std::size_t queued_bytes() const noexcept;
+
+    /// What broke the stream; no error while it works.
+    [[nodiscard]] error_code failure() const noexcept;
 
 private:
     struct state;

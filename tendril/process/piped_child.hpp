@@ -66,7 +66,7 @@ public:
     template <asio::completion_token_for<void(error_code, exit_status)> Token = asio::deferred_t>
     auto async_wait(Token&& token = {})
     {
-        return program_.async_wait(std::forward<Token>(token));
+        return program_->async_wait(std::forward<Token>(token));
     }
 
     /// Climbs @p ladder until the program has ended. Errors: as async_wait().
@@ -88,20 +88,20 @@ public:
     [[nodiscard]] io::stream* pipe(int fd) noexcept;
 
     /// The program below: pid, signals, how it ended.
-    [[nodiscard]] child& program() noexcept { return program_; }
-    [[nodiscard]] child const& program() const noexcept { return program_; }
+    [[nodiscard]] child& program() noexcept { return *program_; }
+    [[nodiscard]] child const& program() const noexcept { return *program_; }
 
     /// `process 4711 "wc"`.
     [[nodiscard]] std::string description() const;
 
-    [[nodiscard]] io::executor get_executor() const { return program_.get_executor(); }
+    [[nodiscard]] io::executor get_executor() const { return program_->get_executor(); }
 
 private:
     void start_read(int fd, std::span<std::byte> into, io::transfer_handler handler);
     void start_write(int fd, base::byte_view bytes, io::transfer_handler handler);
     void start_terminate(stop_policy ladder, wait_handler handler);
 
-    child program_;
+    std::shared_ptr<child> program_;  // a ladder being climbed looks at it, weakly
     std::map<int, io::stream> pipes_;
     std::string name_;
 };
