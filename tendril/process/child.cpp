@@ -61,7 +61,7 @@ struct child::state {
     audience reach;
     reaping seen;
     bool sweep = false;
-    clock::time_point started = clock::now();
+    clock::time_point born = clock::now();
     clock::time_point ended;
 };
 
@@ -133,7 +133,7 @@ std::optional<resource_usage> child::usage() const noexcept
 
 std::chrono::nanoseconds child::wall_time() const noexcept
 {
-    return (state_->seen.over ? state_->ended : state::clock::now()) - state_->started;
+    return (state_->seen.over ? state_->ended : state::clock::now()) - state_->born;
 }
 
 void child::sweep_group_at_end() noexcept

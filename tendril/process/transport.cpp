@@ -90,6 +90,11 @@ void transport::lose_connection()
     state_->lose_connection();
 }
 
+void transport::drop_connection()
+{
+    state_->drop_connection({});
+}
+
 error_code transport::why_closed(int fd) const noexcept
 {
     return state_->why_closed(fd);

@@ -83,6 +83,9 @@ public:
     /// Closes everything once what is queued has gone out. The program goes on; it may notice.
     void lose_connection();
 
+    /// Closes everything at once; what is queued is lost.
+    void drop_connection();
+
     /// Why our end of @p fd was closed: eof, broken_pipe, timed_out, an errno; no error when we did it or
     /// while it is open.
     [[nodiscard]] error_code why_closed(int fd) const noexcept;

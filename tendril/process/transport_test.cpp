@@ -322,6 +322,20 @@ TEST_CASE("C07: lose_connection closes everything once the writes have gone out"
     CHECK(run.run_to_end() == exit_status::killed(SIGKILL));
 }
 
+TEST_CASE("C07: drop_connection closes at once, whatever is queued")
+{
+    leak_check const clean;
+    recorded run(test_child({"linger"}));
+    run.await("ready");
+    CHECK(run.program->write(std::string(300'000, 'x')).has_value());
+    run.program->drop_connection();
+
+    run.run_until([&] { return run.record.count("closed 0") + run.record.count("closed 2") == 2; });
+    CHECK_FALSE(run.record.exit.has_value());
+    CHECK(run.program->signal("KILL").has_value());
+    CHECK(run.run_to_end() == exit_status::killed(SIGKILL));
+}
+
 TEST_CASE("C08: signals go by name, and an ended program is no target")
 {
     leak_check const clean;

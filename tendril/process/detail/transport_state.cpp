@@ -213,8 +213,7 @@ void transport::state::on_silence()
             return;
         }
     }
-    for (auto const& each : lines_)
-        shut(*each, asio::error::timed_out);
+    drop_connection(asio::error::timed_out);
 }
 
 void transport::state::abandon() noexcept
@@ -272,6 +271,12 @@ void transport::state::lose_connection()
     }
     if (written)
         stop();
+}
+
+void transport::state::drop_connection(error_code why)
+{
+    for (auto const& each : lines_)
+        shut(*each, why);
 }
 
 error_code transport::state::why_closed(int fd) const noexcept

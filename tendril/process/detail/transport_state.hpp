@@ -51,6 +51,7 @@ public:
     [[nodiscard]] line* writing(int fd) noexcept;
     [[nodiscard]] error_code close(int fd);
     void lose_connection();
+    void drop_connection(error_code why);
     [[nodiscard]] error_code why_closed(int fd) const noexcept;
     void pause();
     void resume();
