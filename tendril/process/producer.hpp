@@ -13,7 +13,8 @@ enum class production {
 };
 
 /// A source that a transport slows down to the program's pace. All calls come from the transport's executor,
-/// none from within a call to the transport.
+/// none from within a call to the transport: a push source returns to the loop now and then, to be told, or
+/// looks at transport::queued_bytes() itself.
 ///
 /// Lifetime: until unregister_producer() or stop().
 class producer {

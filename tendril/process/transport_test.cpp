@@ -1,4 +1,5 @@
 #include <tendril/process/errc.hpp>
+#include <tendril/process/signal_name.hpp>
 #include <tendril/process/testing/event_record.hpp>
 #include <tendril/process/testing/process_fixture.hpp>
 #include <tendril/process/testing/test_child.hpp>
@@ -349,6 +350,18 @@ TEST_CASE("C08: signals go by name, and an ended program is no target")
     CHECK(run.program->terminate().error().code == boost::system::errc::no_such_process);
 }
 
+TEST_CASE("C08: every deadly signal ends a program that does nothing about it, and is told by its number")
+{
+    leak_check const clean;
+    for (std::string const name : {"HUP", "INT", "KILL", "TERM", "USR1", "USR2", "ALRM", "PIPE"}) {
+        CAPTURE(name);
+        recorded run(test_child({"linger"}));
+        run.await("ready");
+        CHECK(run.program->signal(name).has_value());
+        CHECK(run.run_to_end() == exit_status::killed(*signal_number(name)));
+    }
+}
+
 TEST_CASE("C08: a program that ignores the first step of the ladder is ended by the next")
 {
     leak_check const clean;
@@ -385,6 +398,44 @@ TEST_CASE("C12: a transport describes itself and its ends")
     CHECK(run.program->description(1) == expected + " fd 1");
     run.run_to_end();
     CHECK(run.program->description() == expected);
+}
+
+TEST_CASE("C07: a program that has ended takes no more input, and closing it again is no error")
+{
+    leak_check const clean;
+    recorded run(test_child({"exit", "0"}));
+    run.run_to_end();
+
+    CHECK(run.program->write("late").error().code == error_code(errc::not_connected));
+    CHECK(run.program->close_stdin().has_value());
+    CHECK(run.program->native_handle(0) == -1);
+    run.program->pause();
+    run.program->resume();
+    run.program->stop();
+    run.program->lose_connection();
+    run.loop.restart();
+    run.loop.poll();
+    CHECK(run.record.events.back() == "ended");
+}
+
+TEST_CASE("C03: one descriptor of ours may be two of the program's, and two may be swapped")
+{
+    leak_check const clean;
+    auto first = make_pipe();
+    auto second = make_pipe();
+    recorded both(shell_script("echo out; echo errors >&2"), {{1, connection::inherit(first.writer.get())},
+                                                              {2, connection::inherit(first.writer.get())}});
+    CHECK(both.run_to_end().success());
+    first.writer.reset();
+    CHECK(read_all(first.reader.get()) == "out\nerrors\n");
+
+    auto const a = second.reader.get();
+    auto const b = second.writer.get();
+    recorded swapped(test_child({"write-to", std::to_string(a), "swapped"}),
+                     {{a, connection::inherit(b)}, {b, connection::inherit(a)}});
+    CHECK(swapped.run_to_end().success());
+    second.writer.reset();
+    CHECK(read_all(second.reader.get()) == "swapped");
 }
 
 TEST_CASE("C14: fifty programs at once each get their own answer")
