@@ -9,6 +9,7 @@
 #include <tendril/io/executor.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <utility>
 
@@ -21,6 +22,16 @@ namespace tendril::io {
 /// What a read or a write ends with.
 using transfer_handler = asio::any_completion_handler<void(error_code, std::size_t)>;
 
+/// What a wait for readiness ends with.
+using ready_handler = asio::any_completion_handler<void(error_code)>;
+
+/// What a descriptor can become ready for.
+enum class readiness {
+    readable,  ///< a read would not block: there is something, or the end
+    writable,  ///< a write would take at least one byte, or fail
+    broken,    ///< the other end is gone: nobody reads this pipe any more
+};
+
 /// A pollable descriptor of our own: a pipe end, a socket, a pty master.
 ///
 /// Ownership: owns the descriptor; the destructor cancels what is pending and closes it.
@@ -29,6 +40,9 @@ class stream {
 public:
     /// Takes over @p descriptor and makes its open file description non-blocking.
     stream(executor on, base::unique_fd descriptor);
+    stream(stream&&) noexcept = default;
+    stream& operator=(stream&& other) noexcept;
+    ~stream();
 
     /// Reads what there is, up to `into.size()` bytes, waiting for the first one.
     ///
@@ -45,7 +59,7 @@ public:
 
     /// Writes some of @p bytes, at least one. Lifetime: `bytes` stays valid until completion.
     ///
-    /// Errors:  the errno of write(2); never SIGPIPE, if the program ignores that signal.
+    /// Errors:  the errno of write(2); never SIGPIPE, whatever the program does with that signal.
     /// Cancels: terminal, partial, total; the count says what was written.
     template <asio::completion_token_for<void(error_code, std::size_t)> Token = asio::deferred_t>
     auto async_write_some(base::byte_view bytes, Token&& token = {})
@@ -58,24 +72,41 @@ public:
     /// Reads what is there now. Errors: would_block when there is nothing, eof at the end.
     [[nodiscard]] std::size_t try_read(std::span<std::byte> into, error_code& why) noexcept;
 
+    /// Writes what the descriptor takes now of @p pieces, in order, gathered into one system call.
+    ///
+    /// At most 64 pieces are looked at. Returns how many bytes went out.
+    /// Errors: would_block when it takes nothing; the errno of writev(2); never SIGPIPE.
+    [[nodiscard]] std::size_t try_write(std::span<base::byte_view const> pieces, error_code& why) noexcept;
+
+    /// Completes once the descriptor is ready for @p what, without a transfer.
+    /// Cancels: terminal, partial, total.
+    template <asio::completion_token_for<void(error_code)> Token = asio::deferred_t>
+    auto async_wait(readiness what, Token&& token = {})
+    {
+        return asio::async_initiate<Token, void(error_code)>(
+            [this](auto handler, readiness until) { start_wait(until, std::move(handler)); }, token, what);
+    }
+
     /// Completes pending operations with operation_aborted.
     void cancel() noexcept;
 
     /// Cancels and closes. Idempotent.
     void close() noexcept;
 
-    [[nodiscard]] bool is_open() const noexcept { return descriptor_.is_open(); }
+    [[nodiscard]] bool is_open() const noexcept { return descriptor_->is_open(); }
 
     /// The descriptor, for ioctl. Lifetime: until close() or destruction.
-    [[nodiscard]] int native_handle() noexcept { return descriptor_.native_handle(); }
+    [[nodiscard]] int native_handle() noexcept { return descriptor_->native_handle(); }
 
-    [[nodiscard]] executor get_executor() { return descriptor_.get_executor(); }
+    [[nodiscard]] executor get_executor() { return descriptor_->get_executor(); }
 
 private:
     void start_read(std::span<std::byte> into, transfer_handler handler);
     void start_write(base::byte_view bytes, transfer_handler handler);
+    void start_wait(readiness what, ready_handler handler);
 
-    asio::posix::stream_descriptor descriptor_;
+    /// Shared with a write that was woken but has not run yet when the stream is destroyed.
+    std::shared_ptr<asio::posix::stream_descriptor> descriptor_;
 };
 
 }  // namespace tendril::io

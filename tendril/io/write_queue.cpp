@@ -9,6 +9,20 @@
 
 namespace tendril::io {
 
+namespace {
+
+constexpr std::size_t kept_capacity_bytes = 64 * 1024;  // a burst does not keep its memory for ever
+
+std::size_t size_of(std::span<base::byte_view const> pieces) noexcept
+{
+    std::size_t total = 0;
+    for (auto const& piece : pieces)
+        total += piece.size();
+    return total;
+}
+
+}  // namespace
+
 struct write_queue::state : std::enable_shared_from_this<state> {
     state(stream& stream_to, std::size_t limit) : to(&stream_to), limit_bytes(limit) {}
 
@@ -17,54 +31,95 @@ struct write_queue::state : std::enable_shared_from_this<state> {
     std::vector<std::byte> waiting;
     std::vector<std::byte> in_flight;
     std::size_t written = 0;  // of in_flight
-    bool writing = false;
+    bool writing = false;     // a wait for the descriptor is pending
     error_code broken;
-    asio::any_completion_handler<void(error_code)> drained;
+    std::size_t mark = 0;
+    asio::any_completion_handler<void(error_code)> below_mark;
 
     [[nodiscard]] std::size_t queued() const noexcept { return waiting.size() + in_flight.size() - written; }
 
-    void write_next()
+    void append(std::span<base::byte_view const> pieces, std::size_t skipped)
     {
-        if (written == in_flight.size()) {
-            in_flight.clear();
-            in_flight.swap(waiting);
-            written = 0;
+        for (auto const& piece : pieces) {
+            auto const rest = piece.subspan(std::min(skipped, piece.size()));
+            skipped -= piece.size() - rest.size();
+            waiting.insert(waiting.end(), rest.begin(), rest.end());
         }
-        writing = !in_flight.empty();
-        if (!writing) {
-            complete_drain({});
+    }
+
+    /// Sends what the descriptor takes, then waits for it to take more.
+    void flush()
+    {
+        while (queued() > 0) {
+            base::byte_view const both[] = {base::byte_view(in_flight).subspan(written), waiting};
+            error_code why;
+            auto const count = to->try_write(both, why);
+            if (why == asio::error::would_block) {
+                wait_writable();
+                return;
+            }
+            if (why) {
+                fail(why);
+                return;
+            }
+            take(count);
+        }
+        complete({});
+    }
+
+    void take(std::size_t count)
+    {
+        auto const of_first = std::min(count, in_flight.size() - written);
+        written += of_first;
+        if (written < in_flight.size())
             return;
+        in_flight.clear();
+        in_flight.swap(waiting);
+        written = count - of_first;
+        if (queued() == 0)
+            discard();
+        if (queued() <= mark)
+            complete({});
+    }
+
+    void discard()
+    {
+        for (auto* each : {&waiting, &in_flight}) {
+            each->clear();
+            if (each->capacity() > kept_capacity_bytes)
+                each->shrink_to_fit();
         }
-        auto const rest = base::byte_view(in_flight).subspan(written);
-        to->async_write_some(rest, [self = shared_from_this()](error_code why, std::size_t count) {
-            self->on_written(why, count);
+        written = 0;
+    }
+
+    void wait_writable()
+    {
+        writing = true;
+        to->async_wait(readiness::writable, [self = shared_from_this()](error_code why) {
+            self->writing = false;
+            if (!self->to)
+                return;
+            if (why)
+                self->fail(why);
+            else
+                self->flush();
         });
     }
 
-    void on_written(error_code why, std::size_t count)
+    void fail(error_code why)
     {
-        written += count;
-        if (!to)
-            return;
-        if (!why) {
-            write_next();
-            return;
-        }
-        writing = false;
         broken = why;
-        waiting.clear();
-        in_flight.clear();
-        written = 0;
-        complete_drain(why);
+        discard();
+        complete(why);
     }
 
-    void complete_drain(error_code why)
+    void complete(error_code why)
     {
-        if (!drained)
+        if (!below_mark)
             return;
-        asio::get_associated_cancellation_slot(drained).clear();
+        asio::get_associated_cancellation_slot(below_mark).clear();
         asio::post(to->get_executor(),
-                   [done = std::exchange(drained, nullptr), why]() mutable { std::move(done)(why); });
+                   [done = std::exchange(below_mark, nullptr), why]() mutable { std::move(done)(why); });
     }
 };
 
@@ -75,20 +130,31 @@ write_queue::write_queue(stream& to, std::size_t limit_bytes)
 
 write_queue::~write_queue()
 {
-    state_->complete_drain(asio::error::operation_aborted);
+    state_->complete(asio::error::operation_aborted);
     state_->to = nullptr;
 }
 
 error_code write_queue::push(base::byte_view bytes)
 {
-    if (state_->broken)
-        return state_->broken;
-    if (bytes.size() > state_->limit_bytes - std::min(state_->limit_bytes, state_->queued()))
+    return push(std::span(&bytes, 1));
+}
+
+error_code write_queue::push(std::span<base::byte_view const> pieces)
+{
+    auto& queue = *state_;
+    if (queue.broken)
+        return queue.broken;
+    auto const size = size_of(pieces);
+    if (size > queue.limit_bytes - std::min(queue.limit_bytes, queue.queued()))
         return make_error_code(boost::system::errc::no_buffer_space);
 
-    state_->waiting.insert(state_->waiting.end(), bytes.begin(), bytes.end());
-    if (!state_->writing)
-        state_->write_next();
+    error_code why;
+    std::size_t sent = 0;
+    if (!queue.writing)
+        sent = queue.to->try_write(pieces, why);
+    queue.append(pieces, sent);
+    if (!queue.writing)
+        queue.flush();  // also finds again, and remembers, what try_write() complained of
     return {};
 }
 
@@ -97,18 +163,26 @@ std::size_t write_queue::queued_bytes() const noexcept
     return state_->queued();
 }
 
-void write_queue::start_drain(asio::any_completion_handler<void(error_code)> handler)
+error_code write_queue::failure() const noexcept
 {
+    return state_->broken;
+}
+
+void write_queue::start_wait_below(std::size_t mark_bytes,
+                                   asio::any_completion_handler<void(error_code)> handler)
+{
+    state_->complete(asio::error::operation_aborted);
     auto slot = asio::get_associated_cancellation_slot(handler);
-    state_->drained.swap(handler);  // Boost 1.81: its move assignment recurses without end
+    state_->mark = mark_bytes;
+    state_->below_mark.swap(handler);  // Boost 1.81: its move assignment recurses without end
     if (slot.is_connected()) {
         slot.assign([weak = std::weak_ptr(state_)](asio::cancellation_type) {
             if (auto const self = weak.lock())
-                self->complete_drain(asio::error::operation_aborted);
+                self->complete(asio::error::operation_aborted);
         });
     }
-    if (!state_->writing)
-        state_->complete_drain(state_->broken);
+    if (state_->broken || state_->queued() <= mark_bytes)
+        state_->complete(state_->broken);
 }
 
 }  // namespace tendril::io

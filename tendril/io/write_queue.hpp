@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -33,20 +34,36 @@ public:
     /// Errors: no_buffer_space beyond the limit (nothing is queued then); the error that broke the stream.
     [[nodiscard]] error_code push(base::byte_view bytes);
 
-    /// Completes once the queue is empty, or with the error that broke the stream. One at a time.
+    /// Queues @p pieces as one: what the descriptor takes at once is gathered from where it lies, only the
+    /// rest is copied. Errors: as push() of their sum.
+    [[nodiscard]] error_code push(std::span<base::byte_view const> pieces);
+
+    /// Completes once the queue is empty, or with the error that broke the stream. One wait at a time, of
+    /// this kind or the next: a new one ends the former with operation_aborted.
     /// Cancels: terminal, partial, total; the queue goes on.
     template <asio::completion_token_for<void(error_code)> Token>
     auto async_drain(Token&& token)
     {
+        return async_wait_below(0, std::forward<Token>(token));
+    }
+
+    /// Completes once at most @p mark_bytes are queued: the low-water mark of a producer. As async_drain().
+    template <asio::completion_token_for<void(error_code)> Token>
+    auto async_wait_below(std::size_t mark_bytes, Token&& token)
+    {
         return asio::async_initiate<Token, void(error_code)>(
-            [this](auto handler) { start_drain(std::move(handler)); }, token);
+            [this](auto handler, std::size_t mark) { start_wait_below(mark, std::move(handler)); }, token,
+            mark_bytes);
     }
 
     [[nodiscard]] std::size_t queued_bytes() const noexcept;
 
+    /// What broke the stream; no error while it works.
+    [[nodiscard]] error_code failure() const noexcept;
+
 private:
     struct state;
-    void start_drain(asio::any_completion_handler<void(error_code)> handler);
+    void start_wait_below(std::size_t mark_bytes, asio::any_completion_handler<void(error_code)> handler);
 
     std::shared_ptr<state>
         state_;  // shared with the write in flight, which may complete after the queue is gone

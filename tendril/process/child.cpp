@@ -16,6 +16,8 @@
 namespace tendril::process {
 
 struct child::state {
+    using clock = std::chrono::steady_clock;
+
     state(io::executor on, spawned started, audience whom)
         : pidfd(on, started.pidfd.release()), pid(started.pid), reach(whom)
     {
@@ -24,8 +26,13 @@ struct child::state {
     /// True once it is over.
     bool look()
     {
-        if (!seen.over && pidfd.is_open())
-            seen = try_reap(pidfd.native_handle());
+        if (seen.over || !pidfd.is_open())
+            return seen.over;
+        if (sweep && has_ended(pidfd.native_handle()))
+            ::kill(-pid, SIGKILL);
+        seen = try_reap(pidfd.native_handle());
+        if (seen.over)
+            ended = clock::now();
         return seen.over;
     }
 
@@ -53,6 +60,9 @@ struct child::state {
     pid_t pid;
     audience reach;
     reaping seen;
+    bool sweep = false;
+    clock::time_point born = clock::now();
+    clock::time_point ended;
 };
 
 struct child::state::wait_operation {
@@ -112,6 +122,23 @@ std::optional<exit_status> child::ended() const noexcept
     if (!state_->seen.over || state_->seen.lost)
         return std::nullopt;
     return state_->seen.status;
+}
+
+std::optional<resource_usage> child::usage() const noexcept
+{
+    if (!state_->seen.over || state_->seen.lost)
+        return std::nullopt;
+    return state_->seen.usage;
+}
+
+std::chrono::nanoseconds child::wall_time() const noexcept
+{
+    return (state_->seen.over ? state_->ended : state::clock::now()) - state_->born;
+}
+
+void child::sweep_group_at_end() noexcept
+{
+    state_->sweep = true;
 }
 
 void child::start_wait(wait_handler handler)

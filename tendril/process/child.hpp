@@ -7,6 +7,7 @@
 
 #include <tendril/base/error.hpp>
 #include <tendril/io/executor.hpp>
+#include <tendril/process/ending.hpp>
 #include <tendril/process/exit_status.hpp>
 #include <tendril/process/spawn.hpp>
 
@@ -53,6 +54,12 @@ public:
     /// How it ended, as far as a wait has seen it.
     [[nodiscard]] std::optional<exit_status> ended() const noexcept;
 
+    /// What it consumed, as far as a wait has seen its end.
+    [[nodiscard]] std::optional<resource_usage> usage() const noexcept;
+
+    /// From the start to the moment a wait saw the end; until now while it runs.
+    [[nodiscard]] std::chrono::nanoseconds wall_time() const noexcept;
+
     /// Completes once the program has ended and is reaped; at once (but never inline) when it is already.
     ///
     /// Errors:  errc::status_lost when somebody else reaped it.
@@ -69,6 +76,10 @@ public:
 
     /// Sends @p number to the process group that the program leads. Errors: as signal().
     [[nodiscard]] result<void> signal_group(int number);
+
+    /// From now on, kills (SIGKILL) what is left of the program's group at the moment its end is noticed: the
+    /// last one at which the group's number cannot be a stranger's. For a program that leads a group.
+    void sweep_group_at_end() noexcept;
 
     [[nodiscard]] io::executor get_executor() const;
 

@@ -17,6 +17,14 @@ public:
             return "the exit status was taken by somebody else";
         case errc::duplicate_descriptor:
             return "a descriptor of the child is mapped twice";
+        case errc::unknown_signal:
+            return "there is no such signal";
+        case errc::not_connected:
+            return "the descriptor is closed, or does not go this way";
+        case errc::wrote_to_stderr:
+            return "the program wrote to its standard error";
+        case errc::too_much_output:
+            return "the program wrote more than the limit";
         }
         return "unknown reason";
     }

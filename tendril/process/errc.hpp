@@ -14,6 +14,10 @@ enum class errc {
     status_lost =
         1,  ///< somebody else reaped the child (waitpid(-1), SIGCHLD ignored): it ended, unknown how
     duplicate_descriptor,  ///< a descriptor map names one child descriptor twice
+    unknown_signal,        ///< a name that no signal has
+    not_connected,         ///< the descriptor has no pipe to us (any more) that goes this way
+    wrote_to_stderr,       ///< a program that was expected not to
+    too_much_output,       ///< a program wrote more than the caller wants to hold
 };
 
 /// The category of `errc`.

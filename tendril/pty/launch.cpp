@@ -56,14 +56,19 @@ std::expected<terminal_child, spawn_error> launch(io::executor on, process::comm
     if (!terminal)
         return std::unexpected(
             process::make_spawn_error(process::step::open_terminal, terminal.error().code, what.program));
+    return launch_on(std::move(on), std::move(what), std::move(*terminal), options.jobs);
+}
 
-    auto const slave = terminal->slave.get();
+std::expected<terminal_child, spawn_error> launch_on(io::executor on, process::command what, pair terminal,
+                                                     job_control jobs)
+{
+    auto const slave = terminal.slave.get();
     put_on_terminal(what, slave);
-    auto started = options.jobs == job_control::monitored ? start_monitored(on, what, slave)
-                                                          : start_directly(on, what, slave);
+    auto started =
+        jobs == job_control::monitored ? start_monitored(on, what, slave) : start_directly(on, what, slave);
     if (!started)
         return std::unexpected(std::move(started.error()));
-    return terminal_child{program(std::move(*started)), stream(std::move(on), std::move(terminal->master))};
+    return terminal_child{program(std::move(*started)), stream(std::move(on), std::move(terminal.master))};
 }
 
 }  // namespace tendril::pty

@@ -45,4 +45,9 @@ struct terminal_child {
 [[nodiscard]] std::expected<terminal_child, process::spawn_error>
 launch(io::executor on, process::command what, launch_options const& options = {});
 
+/// As launch(), on the caller's own terminal.
+/// Ownership: takes over both ends; the slave is closed once the program has it.
+[[nodiscard]] std::expected<terminal_child, process::spawn_error>
+launch_on(io::executor on, process::command what, pair terminal, job_control jobs = job_control::none);
+
 }  // namespace tendril::pty

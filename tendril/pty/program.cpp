@@ -44,6 +44,16 @@ result<void> program::signal_group(int number)
     return controlled_->signal_group(number);
 }
 
+void program::sweep_group_at_end()
+{
+    controlled_->sweep_group_at_end();
+}
+
+std::optional<process::resource_usage> program::usage() const noexcept
+{
+    return controlled_->usage();
+}
+
 io::executor program::get_executor() const
 {
     return controlled_->get_executor();

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <string_view>
 
@@ -132,6 +133,39 @@ int write_bytes(char** arguments)
     return 0;
 }
 
+/// `flood N`: as many bytes as fast as the pipe takes them.
+int flood(char** arguments)
+{
+    static char const chunk[65536] = {};
+    for (auto left = static_cast<std::size_t>(std::atol(arguments[0])); left > 0;) {
+        auto const written = ::write(1, chunk, left < sizeof chunk ? left : sizeof chunk);
+        if (written < 0)
+            return errno;
+        left -= static_cast<std::size_t>(written);
+    }
+    return 0;
+}
+
+/// Ignores SIGTERM, says "ready" and lives until it is killed.
+int persist(char**)
+{
+    ::signal(SIGTERM, SIG_IGN);
+    std::puts("ready");
+    std::fflush(stdout);
+    for (;;)
+        ::pause();
+}
+
+/// `burn MILLISECONDS`: uses that much processor time and 32 MiB of memory.
+int burn(char** arguments)
+{
+    std::string const memory(32 * 1024 * 1024, 'x');
+    auto const until = std::atol(arguments[0]) * (CLOCKS_PER_SEC / 1000);
+    while (::clock() < until) {
+    }
+    return memory.back() == 'x' ? 0 : 1;
+}
+
 /// `write-to FD TEXT`
 int write_to(char** arguments)
 {
@@ -223,6 +257,9 @@ constexpr verb verbs[] = {
     {"count", count_input},
     {"write-bytes", write_bytes},
     {"write-to", write_to},
+    {"flood", flood},
+    {"persist", persist},
+    {"burn", burn},
     {"size", print_size},
     {"await-size", await_window_change},
     {"linger", linger},

@@ -28,6 +28,8 @@ public:
     result<void> resume() override { return leader_.signal_group(SIGCONT); }
     result<void> signal(int number) override { return leader_.signal(number); }
     result<void> signal_group(int number) override { return leader_.signal_group(number); }
+    void sweep_group_at_end() override { leader_.sweep_group_at_end(); }
+    std::optional<process::resource_usage> usage() const noexcept override { return leader_.usage(); }
     io::executor get_executor() const override { return leader_.get_executor(); }
 
 private:

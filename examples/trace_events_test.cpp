@@ -1,0 +1,45 @@
+#include <tendril/process/output.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace tendril;
+
+process::captured trace(std::vector<std::string> words)
+{
+    asio::io_context loop;
+    process::command what;
+    what.program = TENDRIL_TRACE_EVENTS;
+    what.arguments = std::move(words);
+    what.environment = process::environment::inherit();
+    auto seen = process::async_output_and_status(loop.get_executor(), what, {}, asio::use_future);
+    loop.run();
+    return seen.get().value();
+}
+
+TEST_CASE("C16: every event of a program's life is shown, in an order that can be relied on")
+{
+    auto const seen = trace({"/bin/sh", "-c", "echo hello; exit 3"});
+
+    auto const at = [&](char const* words) { return seen.output.find(words); };
+    CHECK(seen.output.starts_with("connected: process "));
+    CHECK(at("data: fd 1, 6 bytes: \"hello\\n\"") != std::string::npos);
+    CHECK(at("data: fd 1") < at("closed: fd 1, End of file"));
+    CHECK(at("exited: exited with code 3") != std::string::npos);
+    CHECK(at("closed: fd 2") < at("ended: after "));
+    CHECK(seen.ending.status == process::exit_status::exited(3));
+}
+
+TEST_CASE("C16: a program that does not start is said to be missing")
+{
+    auto const seen = trace({"/nowhere/at/all"});
+
+    CHECK(seen.errors ==
+          "trace_events: cannot run /nowhere/at/all: find program: No such file or directory\n");
+    CHECK(seen.ending.status == process::exit_status::exited(127));
+}
+
+}  // namespace

@@ -1,0 +1,32 @@
+#pragma once
+
+/// @file
+/// One large buffer a thread, lent to whoever reads next. Layer: process (base, io).
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+namespace tendril::process::detail {
+
+/// 64 KiB, as much as a pipe holds. Twisted's 8 KiB cost it a factor of five; a buffer for each child would
+/// cost memory that grows with their number.
+///
+/// Threads: created, used and destroyed in one thread. Cost: an allocation the first time in a thread, and
+///          for a lease within a lease (a handler that runs the loop).
+class read_buffer_lease {
+public:
+    read_buffer_lease();
+    read_buffer_lease(read_buffer_lease const&) = delete;
+    read_buffer_lease& operator=(read_buffer_lease const&) = delete;
+    ~read_buffer_lease();
+
+    [[nodiscard]] std::span<std::byte> bytes() noexcept { return {buffer_.get(), size_bytes}; }
+
+private:
+    static constexpr std::size_t size_bytes = 64 * 1024;
+
+    std::unique_ptr<std::byte[]> buffer_;
+};
+
+}  // namespace tendril::process::detail
