@@ -17,6 +17,18 @@ public:
             return "the exit status was taken by somebody else";
         case errc::duplicate_descriptor:
             return "a descriptor of the child is mapped twice";
+        case errc::descriptor_beyond_limit:
+            return "a descriptor of the child is beyond the limit of open files";
+        case errc::no_program:
+            return "no program is named";
+        case errc::embedded_nul:
+            return "there is a NUL byte inside";
+        case errc::not_a_variable:
+            return "an entry is not NAME=value";
+        case errc::unknown_user:
+            return "no such user";
+        case errc::way_back:
+            return "the former user could be taken back";
         }
         return "unknown reason";
     }

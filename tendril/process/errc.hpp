@@ -13,7 +13,13 @@ namespace tendril::process {
 enum class errc {
     status_lost =
         1,  ///< somebody else reaped the child (waitpid(-1), SIGCHLD ignored): it ended, unknown how
-    duplicate_descriptor,  ///< a descriptor map names one child descriptor twice
+    duplicate_descriptor,     ///< a descriptor map names one child descriptor twice
+    descriptor_beyond_limit,  ///< a child descriptor at or above our RLIMIT_NOFILE, which the kernel refuses
+    no_program,               ///< the command names no program
+    embedded_nul,             ///< a string for the kernel has a NUL byte in it, which would cut it short
+    not_a_variable,           ///< an entry of the environment is not NAME=value
+    unknown_user,             ///< the user database has no such user
+    way_back,                 ///< the user was changed, but the program could have changed back
 };
 
 /// The category of `errc`.

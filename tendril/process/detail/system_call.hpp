@@ -1,0 +1,41 @@
+#pragma once
+
+/// @file
+/// A system call made ready in the parent, carried out by the child. Layer: process (base, io). Spec:
+/// syscall(2).
+
+#include <tendril/process/spawn_error.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+namespace tendril::process::detail {
+
+/// One call and the step that it is reported as.
+struct system_call {
+    step at;
+    long number;
+    std::array<long, 4> arguments;
+};
+
+/// Builds a system_call. Pointers must stay valid until the child has executed its program.
+template <typename... Arguments>
+[[nodiscard]] system_call make_system_call(step at, long number, Arguments... arguments) noexcept
+{
+    auto const as_register = []<typename T>(T argument) {
+        if constexpr (std::is_pointer_v<T>)
+            return reinterpret_cast<long>(argument);
+        else
+            return static_cast<long>(argument);
+    };
+    return {at, number, {as_register(arguments)...}};
+}
+
+/// A list of calls as the child walks it.
+struct system_calls {
+    system_call const* first = nullptr;
+    std::size_t count = 0;
+};
+
+}  // namespace tendril::process::detail
