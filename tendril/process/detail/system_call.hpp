@@ -19,16 +19,20 @@ struct system_call {
     std::array<long, 4> arguments;
 };
 
+/// An argument as the kernel takes it.
+template <typename Argument>
+[[nodiscard]] long as_register(Argument argument) noexcept
+{
+    if constexpr (std::is_pointer_v<Argument>)
+        return reinterpret_cast<long>(argument);
+    else
+        return static_cast<long>(argument);
+}
+
 /// Builds a system_call. Pointers must stay valid until the child has executed its program.
 template <typename... Arguments>
 [[nodiscard]] system_call make_system_call(step at, long number, Arguments... arguments) noexcept
 {
-    auto const as_register = []<typename T>(T argument) {
-        if constexpr (std::is_pointer_v<T>)
-            return reinterpret_cast<long>(argument);
-        else
-            return static_cast<long>(argument);
-    };
     return {at, number, {as_register(arguments)...}};
 }
 
