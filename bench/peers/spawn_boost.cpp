@@ -1,6 +1,5 @@
 // Boost.Process v2: three pipes, both outputs read to the end, then its wait. Prints the median in
 // microseconds. Usage: spawn_boost PROGRAM ROUNDS [RESIDENT_MIB]
-#define BOOST_PROCESS_USE_STD_FS 1
 #include <array>
 #include <filesystem>
 #include <optional>

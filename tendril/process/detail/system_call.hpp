@@ -16,7 +16,7 @@ namespace tendril::process::detail {
 struct system_call {
     step at;
     long number;
-    std::array<long, 4> arguments;
+    std::array<long, 5> arguments;  ///< all are passed: prctl(2) insists that the unused ones are zero
 };
 
 /// An argument as the kernel takes it.
