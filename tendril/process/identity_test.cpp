@@ -3,9 +3,13 @@
 #include <tendril/process/testing/spawn_fixture.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <sys/prctl.h>
+#include <sys/wait.h>
 
 namespace {
 
@@ -89,6 +93,34 @@ TEST_CASE("C15: we stay who we are, in every thread, and can be debugged as befo
     CHECK(refusal_of(what).at == step::find_program);
 
     CHECK(::geteuid() == 0);
+    CHECK(::prctl(PR_GET_DUMPABLE) == dumpable);
+}
+
+TEST_CASE("C15: several threads that start programs as other users do not get into each other's way")
+{
+    if (!is_root())
+        return;
+    leak_check const clean;
+    auto const dumpable = ::prctl(PR_GET_DUMPABLE);
+    std::atomic<int> right = 0;
+    std::vector<std::thread> starters;
+    for (unsigned number = 0; number < 4; ++number)
+        starters.emplace_back([&right, number] {
+            auto what = shell("test $(id -u) = $0");
+            what.user = identity{some_user + number, some_user + number, {}};
+            what.arguments.push_back(std::to_string(what.user->user));
+            for (int i = 0; i < 10; ++i) {
+                auto const started = spawn(what);
+                ::siginfo_t seen{};
+                if (started &&
+                    ::waitid(P_PIDFD, static_cast<id_t>(started->pidfd.get()), &seen, WEXITED) == 0)
+                    right += seen.si_code == CLD_EXITED && seen.si_status == 0;
+            }
+        });
+    for (auto& each : starters)
+        each.join();
+
+    CHECK(right == 40);
     CHECK(::prctl(PR_GET_DUMPABLE) == dumpable);
 }
 
