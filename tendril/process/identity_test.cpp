@@ -84,7 +84,7 @@ TEST_CASE("C15: we stay who we are, in every thread, and can be debugged as befo
     if (!is_root())
         return;
     leak_check const clean;
-    auto const dumpable = ::prctl(PR_GET_DUMPABLE);
+    REQUIRE(::prctl(PR_SET_DUMPABLE, 1) == 0);
     auto what = shell("exit 0");
     what.user = identity{some_user, some_user, {}};
 
@@ -93,7 +93,7 @@ TEST_CASE("C15: we stay who we are, in every thread, and can be debugged as befo
     CHECK(refusal_of(what).at == step::find_program);
 
     CHECK(::geteuid() == 0);
-    CHECK(::prctl(PR_GET_DUMPABLE) == dumpable);
+    CHECK(::prctl(PR_GET_DUMPABLE) == 1);
 }
 
 TEST_CASE("C15: several threads that start programs as other users do not get into each other's way")
@@ -101,7 +101,7 @@ TEST_CASE("C15: several threads that start programs as other users do not get in
     if (!is_root())
         return;
     leak_check const clean;
-    auto const dumpable = ::prctl(PR_GET_DUMPABLE);
+    REQUIRE(::prctl(PR_SET_DUMPABLE, 1) == 0);
     std::atomic<int> right = 0;
     std::vector<std::thread> starters;
     for (unsigned number = 0; number < 4; ++number)
@@ -121,7 +121,7 @@ TEST_CASE("C15: several threads that start programs as other users do not get in
         each.join();
 
     CHECK(right == 40);
-    CHECK(::prctl(PR_GET_DUMPABLE) == dumpable);
+    CHECK(::prctl(PR_GET_DUMPABLE) == 1);
 }
 
 TEST_CASE("C15: who has not the right to change users is told so, with the step")
