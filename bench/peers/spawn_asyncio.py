@@ -1,5 +1,7 @@
 import asyncio, statistics, sys, time
 
+import resident
+
 
 async def main():
     took, pipe = [], asyncio.subprocess.PIPE
@@ -10,4 +12,5 @@ async def main():
         took.append(time.perf_counter() - start)
     print(statistics.median(took) * 1e6)
 
+resident.occupy(int(sys.argv[3]))
 asyncio.run(main())

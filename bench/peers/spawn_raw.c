@@ -1,55 +1,72 @@
-/* The raw shape of the work: three pipes, vfork, exec, wait. Prints the median in microseconds. */
+/* The raw shape of the work: three pipes, vfork or posix_spawn, exec, read to the end, wait. Prints the median in
+   microseconds. Usage: spawn_raw vfork|posix_spawn PROGRAM ROUNDS [RESIDENT_MIB] */
 #define _GNU_SOURCE
+#include "measured.h"
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <spawn.h>
+#include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-static double now(void)
+extern char **environ;
+
+static pid_t start_vfork(char *program, int in, int out, int err)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+    char *const arguments[] = {program, NULL};
+    pid_t const child = vfork();
+    if (child == 0) {
+        dup2(in, 0);
+        dup2(out, 1);
+        dup2(err, 2);
+        execv(program, arguments);
+        _exit(127);
+    }
+    return child;
 }
 
-static int ascending(void const *a, void const *b)
+static pid_t start_posix_spawn(char *program, int in, int out, int err)
 {
-    double const x = *(double const *)a, y = *(double const *)b;
-    return (x > y) - (x < y);
+    char *const arguments[] = {program, NULL};
+    posix_spawn_file_actions_t actions;
+    pid_t child = -1;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, in, 0);
+    posix_spawn_file_actions_adddup2(&actions, out, 1);
+    posix_spawn_file_actions_adddup2(&actions, err, 2);
+    int const why = posix_spawn(&child, program, &actions, NULL, arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return why ? -1 : child;
 }
 
 int main(int argc, char **argv)
 {
-    if (argc != 3)
+    if (argc < 4)
         return 2;
-    int const rounds = atoi(argv[2]);
+    pid_t (*const start)(char *, int, int, int) = strcmp(argv[1], "vfork") ? start_posix_spawn : start_vfork;
+    int const rounds = atoi(argv[3]);
+    occupy(argc > 4 ? (size_t)atoi(argv[4]) : 0);
     double *const took = malloc(sizeof(double) * (size_t)rounds);
-    char *const arguments[] = {argv[1], NULL};
+    char buffer[4096];
     for (int i = 0; i < rounds; ++i) {
-        double const start = now();
+        double const begin = microseconds();
         int in[2], out[2], err[2], status;
         if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC))
             return 1;
-        pid_t const child = vfork();
-        if (child == 0) {
-            dup2(in[0], 0);
-            dup2(out[1], 1);
-            dup2(err[1], 2);
-            execv(argv[1], arguments);
-            _exit(127);
-        }
+        pid_t const child = start(argv[2], in[0], out[1], err[1]);
         close(in[0]);
         close(out[1]);
         close(err[1]);
-        waitpid(child, &status, 0);
+        while (read(out[0], buffer, sizeof buffer) > 0) {
+        }
+        while (read(err[0], buffer, sizeof buffer) > 0) {
+        }
+        if (child < 0 || waitpid(child, &status, 0) < 0 || status)
+            return 1;
         close(in[1]);
         close(out[0]);
         close(err[0]);
-        took[i] = now() - start;
+        took[i] = microseconds() - begin;
     }
-    qsort(took, (size_t)rounds, sizeof(double), ascending);
-    printf("%.2f\n", took[rounds / 2]);
+    printf("%.2f\n", median(took, rounds));
     return 0;
 }

@@ -1,5 +1,8 @@
 import statistics, subprocess, sys, time
 
+import resident
+
+resident.occupy(int(sys.argv[3]))
 took = []
 for _ in range(int(sys.argv[2])):
     start = time.perf_counter()

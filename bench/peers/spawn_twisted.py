@@ -1,5 +1,6 @@
 import statistics, sys, time
 
+import resident
 from twisted.internet import protocol, reactor
 
 took = []
@@ -17,9 +18,10 @@ def spawn():
         return
     child = Child()
     child.start = time.perf_counter()
-    reactor.spawnProcess(child, sys.argv[1], [sys.argv[1]])
+    reactor.spawnProcess(child, sys.argv[1], [sys.argv[1]], usePTY=sys.argv[4] == "terminal")
 
 
+resident.occupy(int(sys.argv[3]))
 reactor.callWhenRunning(spawn)
 reactor.run()
 print(statistics.median(took) * 1e6)

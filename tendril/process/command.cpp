@@ -1,17 +1,23 @@
 #include <tendril/process/command.hpp>
 
 #include <algorithm>
-#include <cassert>
 
 #include <unistd.h>
 
 namespace tendril::process {
 
+bool is_variable(std::string_view entry) noexcept
+{
+    auto const equals = entry.find('=');
+    return equals != 0 && equals != std::string_view::npos;
+}
+
 environment environment::inherit()
 {
     environment ours;
     for (char** each = ::environ; each && *each; ++each)
-        ours.variables_.emplace_back(*each);
+        if (is_variable(*each))
+            ours.variables_.emplace_back(*each);
     return ours;
 }
 
@@ -53,10 +59,11 @@ std::vector<std::string>::const_iterator environment::find(std::string_view name
 
 command command_of(std::span<std::string const> argv)
 {
-    assert(!argv.empty());
     command made;
-    made.program = argv.front();
-    made.arguments.assign(argv.begin() + 1, argv.end());
+    if (!argv.empty()) {
+        made.program = argv.front();
+        made.arguments.assign(argv.begin() + 1, argv.end());
+    }
     made.environment = environment::inherit();
     return made;
 }

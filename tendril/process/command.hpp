@@ -2,7 +2,11 @@
 
 /// @file
 /// What to run and in which surroundings. A plain value; nothing happens before it is spawned.
-/// Layer: process (base, io). Spec: execve(2), credentials(7), parity rows C01 and C03.
+/// Layer: process (base, io). Spec: execve(2), credentials(7), parity rows C01, C03, C15 and C17.
+
+#include <tendril/process/identity.hpp>
+#include <tendril/process/redirection.hpp>
+#include <tendril/process/resource_limit.hpp>
 
 #include <optional>
 #include <span>
@@ -11,7 +15,12 @@
 #include <utility>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace tendril::process {
+
+/// True for "NAME=value" with a name.
+[[nodiscard]] bool is_variable(std::string_view entry) noexcept;
 
 /// The variables a program starts with: none, ours, or exactly the given ones.
 class environment {
@@ -19,10 +28,11 @@ public:
     /// No variables at all.
     environment() = default;
 
-    /// A copy of ours at the moment of the call. Threads: not while another thread calls setenv().
+    /// A copy of ours at the moment of the call, less what is no variable (an entry without a name and a
+    /// '='). Threads: not while another thread calls setenv().
     [[nodiscard]] static environment inherit();
 
-    /// Exactly @p variables, each "NAME=value".
+    /// Exactly @p variables, each "NAME=value"; spawning refuses an entry that is something else.
     [[nodiscard]] static environment of(std::vector<std::string> variables);
 
     /// Sets @p name, replacing an earlier value.
@@ -56,15 +66,28 @@ enum class grouping {
     own_session,  ///< leader of a new session, without a controlling terminal unless one is given
 };
 
-/// A program and its surroundings.
+/// Whether the program can gain rights by executing others (set-user-ID, file capabilities).
+enum class privilege_gain {
+    possible,    ///< as the system has it
+    impossible,  ///< never again, for the program and its children (no_new_privs)
+};
+
+/// A program and its surroundings. What is not said is as ours, but for the environment.
+///
+/// Each step that the system refuses is an error that names it; nothing is left out silently.
 struct command {
     /// A path when it has a slash, else searched in the PATH of `environment` as execvp() does.
     std::string program = {};
     std::vector<std::string> arguments = {};  ///< argv[1] and on
     std::optional<std::string> argv0 = {};    ///< argv[0]; `program` when not given
     process::environment environment = {};    ///< empty unless said: environment::inherit() is the one word
+    /// Where it starts. We go there with our own rights, before we change to `user`.
     std::optional<std::string> working_directory = {};
+    /// An open directory of ours to start in; a relative `working_directory` starts from there.
+    std::optional<int> directory_descriptor = {};
     grouping group = grouping::same;
+    std::optional<pid_t> joined_group =
+        {};  ///< an existing process group of our session; needs grouping::same
 
     /// A terminal of ours (its slave side) that becomes the controlling terminal; needs own_session.
     std::optional<int> controlling_terminal = {};
@@ -73,9 +96,24 @@ struct command {
 
     /// Every descriptor the program gets; all others are closed. Any shape: swaps and overlaps too.
     std::vector<descriptor_mapping> descriptors = {{0, 0}, {1, 1}, {2, 2}};
+    /// Files and bytes in place of descriptors of ours; they go before `descriptors`.
+    std::vector<redirection> redirections = {};
+
+    /// Another user, for good: it is verified that there is no way back. identity_of("name") looks one up.
+    std::optional<identity> user = {};
+    privilege_gain privileges = privilege_gain::possible;
+    std::optional<mode_t> file_mode_mask = {};     ///< umask
+    std::optional<int> niceness = {};              ///< -20 (first served) to 19, absolute
+    std::optional<int> oom_score_adjustment = {};  ///< -1000 (never killed for memory) to 1000 (first)
+    std::vector<resource_limit> limits = {};
+    /// A cgroup v2 directory in which the program starts, so that nothing of it is ever counted elsewhere.
+    std::optional<std::string> cgroup = {};
+    /// The signal it gets when the *thread* that starts it ends, however it ends (kill -9 too). Start from a
+    /// thread that lives as long as you do; a set-user-ID program is exempt.
+    std::optional<int> parent_death_signal = {};
 };
 
-/// The command that runs @p argv with our environment. Expects: @p argv is not empty.
+/// The command that runs @p argv with our environment; no program at all when @p argv is empty.
 [[nodiscard]] command command_of(std::span<std::string const> argv);
 
 }  // namespace tendril::process

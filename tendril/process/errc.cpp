@@ -25,6 +25,18 @@ public:
             return "the program wrote to its standard error";
         case errc::too_much_output:
             return "the program wrote more than the limit";
+        case errc::descriptor_beyond_limit:
+            return "a descriptor of the child is beyond the limit of open files";
+        case errc::no_program:
+            return "no program is named";
+        case errc::embedded_nul:
+            return "there is a NUL byte inside";
+        case errc::not_a_variable:
+            return "an entry is not NAME=value";
+        case errc::unknown_user:
+            return "no such user";
+        case errc::way_back:
+            return "the former user could be taken back";
         }
         return "unknown reason";
     }

@@ -3,7 +3,8 @@
 /// @file
 /// From a command to a running program: vfork-style, so at a cost that does not depend on our memory, with
 /// failures reported as step and errno.
-/// Layer: process (base, io). Spec: clone(2), pidfd_open(2), close_range(2), execve(2); parity rows C02, C03.
+/// Layer: process (base, io). Spec: clone(2), pidfd_open(2), close_range(2), execve(2); parity rows C02, C03,
+/// C15, C17.
 ///
 /// Differences from execvp(3): a file that is executable but has no known format is reported (ENOEXEC) and
 /// not handed to /bin/sh. What runs is exactly what was asked for, which an audit hook can rely on; the
@@ -35,10 +36,15 @@ struct spawn_refusal {
 
 /// A command frozen into the arrays that system calls take, ready to be started any number of times.
 ///
-/// Lifetime: the descriptors that the command names must be open when it is started.
+/// Ownership: owns the files that the command's redirections opened; they are shared by all its starts.
+/// Lifetime:  the descriptors that the command names stay open until it is started.
 class prepared_command {
 public:
-    /// Freezes @p what. Errors: step::descriptors for a map that contradicts itself.
+    /// Freezes @p what, and opens its files.
+    ///
+    /// Errors: whatever can be told before a process exists: malformed strings (errc::embedded_nul,
+    ///         errc::not_a_variable, errc::no_program), options that contradict each other, descriptors that
+    ///         are not open or cannot exist, files that cannot be opened.
     [[nodiscard]] static std::expected<prepared_command, spawn_error> prepare(command const& what);
 
     prepared_command(prepared_command&&) noexcept;

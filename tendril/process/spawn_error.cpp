@@ -1,6 +1,8 @@
+#include <tendril/base/quote.hpp>
 #include <tendril/process/spawn_error.hpp>
 
 #include <string>
+#include <utility>
 
 namespace tendril::process {
 
@@ -11,6 +13,14 @@ std::string_view name_of(step at) noexcept
         return "open terminal";
     case step::audit:
         return "pass the audit hook";
+    case step::arguments:
+        return "take arguments";
+    case step::environment:
+        return "take environment";
+    case step::open_file:
+        return "open file";
+    case step::cgroup:
+        return "enter cgroup";
     case step::create_process:
         return "create process";
     case step::new_session:
@@ -23,6 +33,20 @@ std::string_view name_of(step at) noexcept
         return "go to the foreground";
     case step::working_directory:
         return "change directory";
+    case step::file_mode_mask:
+        return "set umask";
+    case step::oom_score:
+        return "set oom score";
+    case step::niceness:
+        return "set niceness";
+    case step::resource_limits:
+        return "set resource limits";
+    case step::privileges:
+        return "give up new privileges";
+    case step::user:
+        return "change user";
+    case step::parent_death:
+        return "die with parent";
     case step::descriptors:
         return "arrange descriptors";
     case step::find_program:
@@ -35,9 +59,12 @@ std::string_view name_of(step at) noexcept
     return "unknown step";
 }
 
-spawn_error make_spawn_error(step at, error_code code, std::string_view subject)
+spawn_error make_spawn_error(step at, error_code code, std::string_view subject, std::string_view detail)
 {
-    return {{code, "run " + std::string(subject) + ": " + std::string(name_of(at))}, at};
+    auto attempt = "run " + base::printable(subject) + ": " + std::string(name_of(at));
+    if (!detail.empty())
+        attempt += ' ' + base::printable(detail);
+    return {{code, std::move(attempt)}, at};
 }
 
 int shell_code(spawn_error const& why) noexcept

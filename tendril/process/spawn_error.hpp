@@ -14,13 +14,24 @@ namespace tendril::process {
 enum class step {
     open_terminal,         ///< the pseudo-terminal, before anything runs
     audit,                 ///< a hook that sees every start and refused this one
+    arguments,             ///< argv, before anything runs
+    environment,           ///< the variables, before anything runs
+    open_file,             ///< a file or memory for a redirection, before anything runs
+    cgroup,                ///< opening the cgroup, or starting in it
     create_process,        ///< clone, fork, or what they need
     new_session,           ///< setsid
     process_group,         ///< setpgid
     controlling_terminal,  ///< TIOCSCTTY
+    file_mode_mask,        ///< umask
+    working_directory,     ///< fchdir, chdir
     foreground,            ///< TIOCSPGRP
-    working_directory,     ///< chdir
+    oom_score,             ///< /proc/self/oom_score_adj
     descriptors,           ///< the descriptor map, and closing the rest
+    niceness,              ///< setpriority
+    resource_limits,       ///< prlimit
+    privileges,            ///< no_new_privs
+    user,                  ///< setgroups, setresgid, setresuid, and the proof that there is no way back
+    parent_death,          ///< PR_SET_PDEATHSIG; ESRCH: we were gone already
     find_program,          ///< no candidate exists
     find_interpreter,      ///< the program exists, the interpreter it names does not
     run_program,           ///< execve refused the program that was found
@@ -35,8 +46,9 @@ struct spawn_error : error {
     step at = step::create_process;
 };
 
-/// Builds a spawn_error whose attempt reads "run SUBJECT: STEP".
-[[nodiscard]] spawn_error make_spawn_error(step at, error_code code, std::string_view subject);
+/// Builds a spawn_error whose attempt reads "run SUBJECT: STEP DETAIL", on one line whatever the subject.
+[[nodiscard]] spawn_error make_spawn_error(step at, error_code code, std::string_view subject,
+                                           std::string_view detail = {});
 
 /// What a shell would exit with: 127 when there is no such program, 126 for every other reason.
 [[nodiscard]] int shell_code(spawn_error const& why) noexcept;

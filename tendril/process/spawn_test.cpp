@@ -1,68 +1,15 @@
-#include <tendril/process/reap.hpp>
 #include <tendril/process/spawn.hpp>
-#include <tendril/process/testing/process_fixture.hpp>
+#include <tendril/process/testing/spawn_fixture.hpp>
 #include <tendril/process/testing/test_child.hpp>
 
 #include <csignal>
-#include <filesystem>
 #include <string>
-
-#include <poll.h>
-#include <sys/stat.h>
 
 namespace {
 
 using namespace tendril;
 using namespace tendril::process;
 using namespace tendril::process::testing;
-namespace fs = std::filesystem;
-
-/// A folder of its own, gone with the test.
-struct scratch {
-    std::string path = (fs::temp_directory_path() / "tendril-spawn-XXXXXX").string();
-    scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-    ~scratch() { fs::remove_all(path); }
-    scratch(scratch const&) = delete;
-    scratch& operator=(scratch const&) = delete;
-
-    std::string file(std::string const& name, std::string_view content, mode_t mode) const
-    {
-        auto const full = path + "/" + name;
-        REQUIRE(base::replace_file(full, content).has_value());
-        REQUIRE(::chmod(full.c_str(), mode) == 0);
-        return full;
-    }
-};
-
-exit_status wait_for(spawned const& started)
-{
-    ::pollfd until_ended{started.pidfd.get(), POLLIN, 0};
-    REQUIRE(::poll(&until_ended, 1, 20'000) == 1);
-    auto const seen = process::try_reap(started.pidfd.get());
-    REQUIRE(seen.over);
-    REQUIRE_FALSE(seen.lost);
-    return seen.status;
-}
-
-/// Runs @p what with a pipe as standard output and returns what it wrote.
-std::string output_of(command what)
-{
-    auto out = make_pipe();
-    what.descriptors = {{0, 0}, {1, out.writer.get()}, {2, 2}};
-    auto const started = spawn(what);
-    REQUIRE(started.has_value());
-    out.writer.reset();
-    auto text = read_all(out.reader.get());
-    CHECK(wait_for(*started).success());
-    return text;
-}
-
-spawn_error refusal_of(command const& what)
-{
-    auto const started = spawn(what);
-    REQUIRE_FALSE(started.has_value());
-    return started.error();
-}
 
 TEST_CASE("C01: arguments, argv[0] and the environment arrive byte for byte")
 {

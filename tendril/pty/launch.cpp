@@ -24,6 +24,7 @@ void put_on_terminal(process::command& what, int slave)
 started_program start_directly(io::executor on, process::command& what, int slave)
 {
     what.group = process::grouping::own_session;
+    what.joined_group.reset();
     what.controlling_terminal = slave;
     what.foreground_terminal.reset();
     auto leader = process::launch(std::move(on), what);
@@ -35,6 +36,7 @@ started_program start_directly(io::executor on, process::command& what, int slav
 started_program start_monitored(io::executor on, process::command& what, int slave)
 {
     what.group = process::grouping::own_group;
+    what.joined_group.reset();
     what.controlling_terminal.reset();
     what.foreground_terminal = slave;
     auto prepared = process::prepared_command::prepare(what);

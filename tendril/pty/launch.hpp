@@ -40,7 +40,7 @@ struct terminal_child {
 /// Runs @p what with a fresh terminal as controlling terminal and descriptors 0, 1 and 2, in its foreground.
 ///
 /// The session, the group, the controlling terminal and descriptors 0 to 2 of @p what are overruled; further
-/// descriptors are kept.
+/// descriptors and all redirections are kept.
 /// Errors: spawn_error (converts to `result`): step::open_terminal, or what process::spawn() reports.
 [[nodiscard]] std::expected<terminal_child, process::spawn_error>
 launch(io::executor on, process::command what, launch_options const& options = {});

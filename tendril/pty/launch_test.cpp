@@ -43,6 +43,23 @@ TEST_CASE("C05: a launched program's end arrives as what it is")
     }
 }
 
+TEST_CASE("C17: what a program on a terminal has redirected stays redirected, the rest is the terminal")
+{
+    leak_check const clean;
+    for (auto const jobs : both) {
+        process::command what;
+        what.program = "/bin/sh";
+        what.arguments = {"-c", "cat; test -t 1 && test -t 2 && echo ' on a terminal'"};
+        what.environment = process::environment::inherit();
+        what.redirections = {{0, process::contents{"given"}}};
+        what.niceness = 3;
+        what.joined_group = 1;  // overruled, as the group is
+        launched running(what, jobs);
+        running.await("given on a terminal");
+        CHECK(running.wait().success());
+    }
+}
+
 TEST_CASE("C02: a launch that fails tells the step, with a monitor and without, and leaves nothing")
 {
     leak_check const clean;

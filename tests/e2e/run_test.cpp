@@ -218,7 +218,7 @@ TEST_CASE("P03: what cannot be run says why in one line, with a shell's status, 
     write(folder / "plain", "no program");
     for (auto const& [program, status, why] :
          std::vector<expectation>{{"no-such-program", 127, "No such file or directory"},
-                                  {folder.path, 126, "Permission denied"},
+                                  {folder.path, 126, "Is a directory"},
                                   {folder / "plain", 126, "Permission denied"}}) {
         CAPTURE(program);
         auto const ran = run({"run", "--record", folder / "out.cast", "--", program});

@@ -3,14 +3,17 @@
 // reason everything below is plain system calls on arrays made before: no allocation, no library state but
 // errno.
 #include <tendril/process/detail/child_linux.hpp>
+#include <tendril/process/detail/clone_linux.hpp>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
 
 #include <fcntl.h>
-#include <linux/sched.h>
+#include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -49,29 +52,107 @@ void reset_dispositions() noexcept
     leave();
 }
 
-void join_terminal(child_plan& plan) noexcept
+void carry_out(child_plan& plan, system_calls calls) noexcept
 {
-    if (plan.new_session && ::syscall(SYS_setsid) < 0)
-        fail(plan, step::new_session);
-    if (plan.new_group && ::syscall(SYS_setpgid, 0, 0) < 0)
-        fail(plan, step::process_group);
-    if (plan.controlling_terminal >= 0 && ::syscall(SYS_ioctl, plan.controlling_terminal, TIOCSCTTY, 0) < 0)
-        fail(plan, step::controlling_terminal);
-    if (plan.foreground_terminal >= 0) {
-        // A background group may do this only while SIGTTOU is blocked, as every signal is here.
-        auto const group = static_cast<pid_t>(::syscall(SYS_getpid));
-        if (::syscall(SYS_ioctl, plan.foreground_terminal, TIOCSPGRP, &group) < 0)
-            fail(plan, step::foreground);
+    for (std::size_t i = 0; i < calls.count; ++i) {
+        auto const& [at, number, arguments] = calls.first[i];
+        if (::syscall(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4]) < 0)
+            fail(plan, at);
     }
 }
 
-long carry_out(child_plan& plan, descriptor_move const& move) noexcept
+/// A background group may do this only while SIGTTOU is blocked, as every signal is here.
+void go_to_foreground(child_plan& plan) noexcept
+{
+    auto const group = static_cast<pid_t>(::syscall(SYS_getpid));
+    if (::syscall(SYS_ioctl, plan.foreground_terminal, TIOCSPGRP, &group) < 0)
+        fail(plan, step::foreground);
+}
+
+/// It is a file, and only the child can say which: /proc/self.
+void set_oom_score(child_plan& plan) noexcept
+{
+    auto const file = ::syscall(SYS_openat, AT_FDCWD, "/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (file < 0 || ::syscall(SYS_write, file, plan.oom_score, plan.oom_score_length) < 0)
+        fail(plan, step::oom_score);
+    ::syscall(SYS_close, file);
+}
+
+struct three_ids {
+    unsigned real;
+    unsigned effective;
+    unsigned saved;
+
+    [[nodiscard]] bool all(unsigned id) const noexcept
+    {
+        return real == id && effective == id && saved == id;
+    }
+};
+
+three_ids current(long number) noexcept
+{
+    three_ids ids{};
+    ::syscall(number, &ids.real, &ids.effective, &ids.saved);
+    return ids;
+}
+
+/// By system calls, because the C library's functions change every thread of the process, and so of ours.
+void become_user(child_plan& plan) noexcept
+{
+    auto const& to = *plan.user;
+    auto const former_user = current(SYS_getresuid).effective;
+    auto const former_group = current(SYS_getresgid).effective;
+    if (::syscall(SYS_setgroups, to.supplementary_groups.size(), to.supplementary_groups.data()) < 0 ||
+        ::syscall(SYS_setresgid, to.group, to.group, to.group) < 0 ||
+        ::syscall(SYS_setresuid, to.user, to.user, to.user) < 0)
+        fail(plan, step::user);
+
+    constexpr auto unchanged = static_cast<unsigned>(-1);
+    auto const lasts = current(SYS_getresuid).all(to.user) && current(SYS_getresgid).all(to.group);
+    // A capability that survived, or a saved id, would let the program return. Root can go anywhere by right.
+    auto const returns =
+        to.user != 0 &&
+        ((former_user != to.user && ::syscall(SYS_setresuid, unchanged, former_user, unchanged) == 0) ||
+         (former_group != to.group && ::syscall(SYS_setresgid, unchanged, former_group, unchanged) == 0));
+    if (!lasts || returns) {
+        errno = way_back_error;
+        fail(plan, step::user);
+    }
+}
+
+/// After the change of user, which clears it. The parent may have died before the kernel knew that we care.
+void die_with_parent(child_plan& plan) noexcept
+{
+    if (::syscall(SYS_prctl, PR_SET_PDEATHSIG, plan.parent_death_signal, 0, 0, 0) < 0)
+        fail(plan, step::parent_death);
+    auto const parent = ::syscall(SYS_getppid);
+    if (parent != 0 && parent != plan.parent) {  // 0: it is outside of our pid namespace
+        errno = ESRCH;
+        fail(plan, step::parent_death);
+    }
+}
+
+/// The lowest free number outside of the map, or minus one: preferably beyond it, where the first gap is.
+long duplicate_into_gap(child_plan const& plan, int from) noexcept
+{
+    for (auto i = plan.closed_count; i-- > 0;) {
+        auto const gap = plan.closed[i];
+        auto const spare = ::syscall(SYS_fcntl, from, F_DUPFD_CLOEXEC, gap.first);
+        if (spare >= 0 && spare <= static_cast<long>(gap.last))
+            return spare;
+        if (spare >= 0)
+            ::syscall(SYS_close, spare);
+    }
+    return -1;
+}
+
+long carry_out_move(child_plan& plan, descriptor_move const& move) noexcept
 {
     switch (move.what) {
     case descriptor_move::kind::keep:
         return ::syscall(SYS_fcntl, move.from, F_SETFD, 0);
     case descriptor_move::kind::save: {
-        auto const spare = ::syscall(SYS_fcntl, move.from, F_DUPFD_CLOEXEC, plan.spare_floor);
+        auto const spare = duplicate_into_gap(plan, move.from);
         plan.spares[move.to] = static_cast<int>(spare);
         return spare;
     }
@@ -92,7 +173,7 @@ void close_one_by_one(descriptor_range range, unsigned limit) noexcept
 void arrange_descriptors(child_plan& plan) noexcept
 {
     for (std::size_t i = 0; i < plan.move_count; ++i)
-        if (carry_out(plan, plan.moves[i]) < 0)
+        if (carry_out_move(plan, plan.moves[i]) < 0)
             fail(plan, step::descriptors);
     for (std::size_t i = 0; i < plan.closed_count; ++i)
         if (::syscall(SYS_close_range, plan.closed[i].first, plan.closed[i].last, 0) < 0)
@@ -130,79 +211,78 @@ bool is_absence(int why) noexcept
 {
     auto& plan = *static_cast<child_plan*>(argument);
     reset_dispositions();
-    join_terminal(plan);
-    if (plan.working_directory && ::syscall(SYS_chdir, plan.working_directory) < 0)
-        fail(plan, step::working_directory);
+    carry_out(plan, plan.before_descriptors);
+    if (plan.foreground_terminal >= 0)
+        go_to_foreground(plan);
+    if (plan.oom_score)
+        set_oom_score(plan);
     arrange_descriptors(plan);
+    carry_out(plan, plan.after_descriptors);
+    if (plan.user)
+        become_user(plan);
+    if (plan.parent_death_signal != 0)
+        die_with_parent(plan);
     set_signal_mask(0, nullptr);
     execute(plan);
 }
 
-/// clone(2) onto a stack of its own, so that the child cannot touch our frames. In assembly, because no
-/// compiler knows a function that returns twice on two stacks. clone and not clone3: seccomp filters of older
-/// container runtimes refuse the latter.
-long clone_onto(void* stack_top, unsigned long flags, int* pidfd, void (*entry)(void*),
-                void* argument) noexcept
+/// While a child that shares our memory changes its user, the kernel marks that memory "not dumpable", which
+/// keeps the other user's debuggers out - and stays with us. This puts the mark back afterwards.
+///
+/// One at a time: the mark belongs to the process, not to the thread. No mutex, because the holder may be a
+/// thread of the process that we were forked from; its number tells.
+class dumpable_guard {
+public:
+    dumpable_guard() noexcept : us_(static_cast<pid_t>(::syscall(SYS_getpid)))
+    {
+        pid_t holder = 0;
+        while (!held_by.compare_exchange_weak(holder, us_)) {
+            if (holder == us_) {
+                ::sched_yield();
+                holder = 0;
+            }
+        }
+        before_ = ::prctl(PR_GET_DUMPABLE);
+    }
+
+    dumpable_guard(dumpable_guard const&) = delete;
+    dumpable_guard& operator=(dumpable_guard const&) = delete;
+
+    ~dumpable_guard()
+    {
+        if (before_ == 1)  // the only other values are the ones that nobody may set
+            ::prctl(PR_SET_DUMPABLE, before_);
+        held_by.store(0);
+    }
+
+private:
+    static inline std::atomic<pid_t> held_by = 0;
+
+    pid_t us_;
+    int before_ = 0;
+};
+
+long clone_with_signals_blocked(child_plan& plan, int& pidfd) noexcept
 {
-#if defined(__x86_64__)
-    long outcome = SYS_clone;
-    register void (*held_entry)(void*) asm("r12") = entry;
-    register void* held_argument asm("r13") = argument;
-    register long child_tid asm("r10") = 0;
-    register long tls asm("r8") = 0;
-    asm volatile("syscall\n\t"
-                 "test %%rax, %%rax\n\t"
-                 "jnz 1f\n\t"
-                 "xor %%ebp, %%ebp\n\t"
-                 "mov %%r13, %%rdi\n\t"
-                 "call *%%r12\n\t"
-                 "hlt\n"
-                 "1:"
-                 : "+a"(outcome)
-                 : "D"(flags), "S"(stack_top), "d"(pidfd), "r"(child_tid), "r"(tls), "r"(held_entry),
-                   "r"(held_argument)
-                 : "rcx", "r11", "cc", "memory");
-    return outcome;
-#elif defined(__aarch64__)
-    register unsigned long outcome asm("x0") = flags;
-    register void* stack asm("x1") = stack_top;
-    register int* parent_tid asm("x2") = pidfd;
-    register long tls asm("x3") = 0;
-    register long child_tid asm("x4") = 0;
-    register void (*held_entry)(void*) asm("x6") = entry;
-    register void* held_argument asm("x7") = argument;
-    register long number asm("x8") = SYS_clone;
-    asm volatile("svc #0\n\t"
-                 "cbnz x0, 1f\n\t"
-                 "mov x29, #0\n\t"
-                 "mov x0, x7\n\t"
-                 "blr x6\n\t"
-                 "brk #0\n"
-                 "1:"
-                 : "+r"(outcome)
-                 : "r"(stack), "r"(parent_tid), "r"(tls), "r"(child_tid), "r"(held_entry), "r"(held_argument),
-                   "r"(number)
-                 : "cc", "memory");
-    return static_cast<long>(outcome);
-#else
-#error "write clone_onto() for this processor"
-#endif
+    // The deepest path above needs a few hundred bytes; no signal handler can run on it.
+    alignas(64) std::byte stack[16 * 1024];
+    kernel_signal_set before = 0;
+    set_signal_mask(~kernel_signal_set{0}, &before);
+    auto const pid = clone_onto(stack, plan.cgroup, pidfd, run_child, &plan);
+    set_signal_mask(before, nullptr);
+    return pid;
 }
 
 }  // namespace
 
 pid_t clone_child(child_plan& plan, int& pidfd) noexcept
 {
-    // The deepest path below needs a few hundred bytes; no signal handler can run on it.
-    alignas(64) std::byte stack[16 * 1024];
     plan.failure = 0;
-
-    kernel_signal_set before = 0;
-    set_signal_mask(~kernel_signal_set{0}, &before);
-    auto const pid = clone_onto(stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &pidfd,
-                                run_child, &plan);
-    set_signal_mask(before, nullptr);
-    return static_cast<pid_t>(pid);
+    plan.parent = static_cast<pid_t>(::syscall(SYS_getpid));
+    if (!plan.user)
+        return static_cast<pid_t>(clone_with_signals_blocked(plan, pidfd));
+    dumpable_guard const kept;
+    return static_cast<pid_t>(clone_with_signals_blocked(plan, pidfd));
 }
 
 }  // namespace tendril::process::detail

@@ -37,7 +37,6 @@ std::expected<descriptor_moves, boost::system::error_code> plan_moves(std::span<
         if (std::ranges::find(targets, target) != targets.end())
             return std::unexpected(make_error_code(errc::duplicate_descriptor));
         targets.push_back(target);
-        plan.spare_floor = std::max(plan.spare_floor, each.child + 1);
     }
 
     std::vector<descriptor_move> later;

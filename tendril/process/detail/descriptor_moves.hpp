@@ -37,9 +37,8 @@ struct descriptor_range {
 /// Everything the child does to its descriptors.
 struct descriptor_moves {
     std::vector<descriptor_move> moves;
-    std::vector<descriptor_range> closed;  ///< whatever the map does not name
+    std::vector<descriptor_range> closed;  ///< whatever the map does not name, ascending; spares go there
     std::size_t spares = 0;                ///< how many are saved
-    int spare_floor = 0;                   ///< spares lie at or above this, beyond every number of the map
 };
 
 /// Plans @p map. A source that is some other mapping's target is saved before anything is overwritten, so
