@@ -82,7 +82,10 @@ TEST_CASE("C08: a shell stops and continues its own jobs, with a monitor and wit
         shell.type("\x04");
         shell.await("READY> ");
         shell.type("exit 5\n");
-        CHECK(shell.wait() == process::exit_status::exited(5));
+        auto const how = shell.wait();
+        CAPTURE(how.description());
+        CAPTURE(shell.output);
+        CHECK(how == process::exit_status::exited(5));
     }
 }
 
