@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// Hooks that see every pty::spawn before it runs, and can refuse it.
+/// Hooks that see every program before it is started on a terminal, and can refuse it.
 /// Layer: pty (base, io, process). Spec: Python's audit event "pty.spawn"; row P08.
 
 #include <tendril/base/error.hpp>

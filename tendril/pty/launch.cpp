@@ -1,10 +1,13 @@
 #include <tendril/process/child.hpp>
 #include <tendril/process/spawn.hpp>
+#include <tendril/pty/audit.hpp>
 #include <tendril/pty/detail/controlled_program.hpp>
 #include <tendril/pty/detail/monitor_linux.hpp>
 #include <tendril/pty/launch.hpp>
 
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tendril::pty {
 
@@ -12,6 +15,13 @@ namespace {
 
 using process::spawn_error;
 using started_program = std::expected<std::unique_ptr<detail::controlled_program>, spawn_error>;
+
+std::vector<std::string> argv_of(process::command const& what)
+{
+    std::vector<std::string> argv{what.argv0.value_or(what.program)};
+    argv.insert(argv.end(), what.arguments.begin(), what.arguments.end());
+    return argv;
+}
 
 void put_on_terminal(process::command& what, int slave)
 {
@@ -64,6 +74,8 @@ std::expected<terminal_child, spawn_error> launch(io::executor on, process::comm
 std::expected<terminal_child, spawn_error> launch_on(io::executor on, process::command what, pair terminal,
                                                      job_control jobs)
 {
+    if (auto const refused = audit(argv_of(what)); refused)
+        return std::unexpected(process::make_spawn_error(process::step::audit, refused, what.program));
     auto const slave = terminal.slave.get();
     put_on_terminal(what, slave);
     auto started =

@@ -41,7 +41,8 @@ struct terminal_child {
 ///
 /// The session, the group, the controlling terminal and descriptors 0 to 2 of @p what are overruled; further
 /// descriptors and all redirections are kept.
-/// Errors: spawn_error (converts to `result`): step::open_terminal, or what process::spawn() reports.
+/// Errors: spawn_error (converts to `result`): step::open_terminal, step::audit when a hook refused; or what
+/// process::spawn() reports.
 [[nodiscard]] std::expected<terminal_child, process::spawn_error>
 launch(io::executor on, process::command what, launch_options const& options = {});
 

@@ -1,4 +1,5 @@
 #include <tendril/process/testing/test_child.hpp>
+#include <tendril/pty/audit.hpp>
 #include <tendril/pty/testing/launch_fixture.hpp>
 #include <tendril/pty/testing/terminal_fixture.hpp>
 
@@ -164,6 +165,25 @@ TEST_CASE("C14: closing the master hangs the program up, with a monitor and with
         running.await("ready");
         running.running.master.close();
         CHECK(running.wait() == process::exit_status::killed(SIGHUP));
+    }
+}
+
+TEST_CASE("P08: a hook sees and refuses what is launched asynchronously, with its whole argv")
+{
+    std::vector<std::string> seen;
+    pty::audit_registration const hook([&](std::span<std::string const> argv) -> error_code {
+        seen.assign(argv.begin(), argv.end());
+        return make_error_code(boost::system::errc::operation_not_permitted);
+    });
+    asio::io_context loop;
+    for (auto const jobs : {pty::job_control::none, pty::job_control::monitored}) {
+        auto what = process::command_of(std::array<std::string, 2>{"true", "argument"});
+        auto const refused = pty::launch(loop.get_executor(), what, {.terminal = {}, .jobs = jobs});
+
+        REQUIRE_FALSE(refused.has_value());
+        CHECK(refused.error().at == process::step::audit);
+        CHECK(seen == std::vector<std::string>{"true", "argument"});
+        seen.clear();
     }
 }
 
