@@ -30,11 +30,11 @@ void check_invariants(term::terminal const& t)
     auto const at = t.cursor();
     require(at.column >= 0 && at.column < size.columns && at.row >= 0 && at.row < size.rows);
     for (int y = 0; y < size.rows; ++y) {
-        auto const cells = t.line(y).cells();
-        require(cells.size() <= size.columns);
-        for (std::size_t x = 0; x < cells.size(); ++x) {
-            auto const wide = cells[x].shown.part() == term::glyph::role::wide;
-            auto const next = x + 1 < cells.size() && cells[x + 1].shown.part() == term::glyph::role::tail;
+        auto const& line = t.line(y);
+        require(line.used() <= size.columns);
+        for (int x = 0; x < line.used(); ++x) {
+            auto const wide = line.at(x).shown.part() == term::glyph::role::wide;
+            auto const next = line.at(x + 1).shown.part() == term::glyph::role::tail;
             require(wide == next);
         }
     }

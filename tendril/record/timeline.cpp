@@ -28,11 +28,14 @@ term::grid_size grid_of(screen_size size) noexcept
 
 bool is_blank(term::row const& line) noexcept
 {
-    return std::ranges::all_of(line.cells(), [](term::cell const& each) {
+    for (int x = 0; x < line.used(); ++x) {
+        auto const each = line.at(x);
         bool const is_space =
             each.shown.is_blank() || (!each.shown.is_cluster() && each.shown.value() == ' ');
-        return is_space && each.style.background().is_default() && !each.style.has(term::attribute::reverse);
-    });
+        if (!is_space || !each.style.background().is_default() || each.style.has(term::attribute::reverse))
+            return false;
+    }
+    return true;
 }
 
 bool is_blank(term::terminal const& screen) noexcept
@@ -49,8 +52,7 @@ bool same_picture(term::terminal const& one, term::terminal const& other) noexce
         one.is(term::mode::reverse_screen) != other.is(term::mode::reverse_screen))
         return false;
     for (int y = 0; y < one.size().rows; ++y)
-        if (!std::ranges::equal(one.line(y).cells(), other.line(y).cells()) ||
-            one.line(y).fill() != other.line(y).fill())
+        if (!one.line(y).shows_same_as(other.line(y)))
             return false;
     return true;
 }

@@ -47,7 +47,8 @@ std::string flags_of(rendition style)
 json::array cells_of(terminal const& of, row const& line)
 {
     json::array cells;
-    for (auto const& each : line.cells()) {
+    for (int x = 0; x < line.used(); ++x) {
+        auto const each = line.at(x);
         if (each.shown.part() == glyph::role::tail)
             continue;
         std::string text;

@@ -7,7 +7,6 @@
 #include <tendril/term/cell.hpp>
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +18,8 @@ namespace tendril::term {
 /// Cost: no edit but copy() allocates once the row has been as long as the screen is wide.
 class row {
 public:
-    /// The stored cells. Lifetime: until the next edit.
-    [[nodiscard]] std::span<cell const> cells() const noexcept { return cells_; }
+    /// How many columns are stored: from here on the line is blank in the fill rendition.
+    [[nodiscard]] int used() const noexcept { return static_cast<int>(cells_.size()); }
 
     /// The rendition of what is not stored.
     [[nodiscard]] rendition fill() const noexcept { return fill_; }
@@ -29,6 +28,12 @@ public:
     {
         auto const index = static_cast<std::size_t>(column);
         return index < cells_.size() ? cells_[index] : cell{.style = fill_, .shown = {}, .decoration = 0};
+    }
+
+    /// Whether both show the same in every column.
+    [[nodiscard]] bool shows_same_as(row const& other) const noexcept
+    {
+        return fill_ == other.fill_ && cells_ == other.cells_;
     }
 
     /// Whether the line goes on in the next one because text ran into the margin.

@@ -88,7 +88,7 @@ TEST_CASE("T01: blanks behind the last written cell are not stored, whatever the
     auto line = sample();
 
     line.erase(2, columns, columns, blue);
-    CHECK(line.cells().size() == 2);
+    CHECK(line.used() == 2);
     CHECK(line.at(9).style == blue);
     CHECK(line.at(1).style == rendition());
 

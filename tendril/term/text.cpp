@@ -7,11 +7,10 @@ namespace tendril::term {
 namespace {
 
 /// How many cells of @p line hold something that was written.
-std::size_t written_cells(row const& line) noexcept
+int written_cells(row const& line) noexcept
 {
-    auto const cells = line.cells();
-    auto count = cells.size();
-    while (count > 0 && cells[count - 1].shown.is_blank())
+    auto count = line.used();
+    while (count > 0 && line.at(count - 1).shown.is_blank())
         --count;
     return count;
 }
@@ -20,16 +19,15 @@ std::size_t written_cells(row const& line) noexcept
 
 std::string line_text(terminal const& owner, row const& line, blanks keep)
 {
-    auto const cells = line.cells();
     auto const count = written_cells(line);
     std::string text;
-    text.reserve(count);
-    for (std::size_t x = 0; x < count; ++x)
-        owner.append_text(cells[x].shown, text);
+    text.reserve(static_cast<std::size_t>(count));
+    for (int x = 0; x < count; ++x)
+        owner.append_text(line.at(x).shown, text);
     if (keep == blanks::cut)
         text.resize(text.find_last_not_of(' ') + 1);
     else if (keep == blanks::all)
-        text.append(std::max<std::size_t>(owner.size().columns, count) - count, ' ');
+        text.append(static_cast<std::size_t>(std::max<int>(owner.size().columns, count) - count), ' ');
     return text;
 }
 

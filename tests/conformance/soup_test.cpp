@@ -122,12 +122,11 @@ std::string soup_of(std::mt19937& random, int count)
 void check_pairs(term::terminal const& t)
 {
     for (int y = 0; y < t.size().rows; ++y) {
-        auto const cells = t.line(y).cells();
-        REQUIRE(cells.size() <= t.size().columns);
-        for (std::size_t x = 0; x < cells.size(); ++x) {
-            auto const wide = cells[x].shown.part() == term::glyph::role::wide;
-            auto const followed =
-                x + 1 < cells.size() && cells[x + 1].shown.part() == term::glyph::role::tail;
+        auto const& line = t.line(y);
+        REQUIRE(line.used() <= t.size().columns);
+        for (int x = 0; x < line.used(); ++x) {
+            auto const wide = line.at(x).shown.part() == term::glyph::role::wide;
+            auto const followed = line.at(x + 1).shown.part() == term::glyph::role::tail;
             REQUIRE(wide == followed);
         }
     }

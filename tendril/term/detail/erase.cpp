@@ -13,7 +13,7 @@ void erase_cells(state& s, row& line, int from, int to, erasure which)
         line.erase(from, to, s.columns, s.blank_style());
         return;
     }
-    for (int x = from; x < std::min(to, static_cast<int>(line.cells().size())); ++x)
+    for (int x = from; x < std::min(to, line.used()); ++x)
         if (!line.at(x).style.has(attribute::guarded))
             line.erase(x, x + 1, s.columns, s.blank_style());
 }

@@ -12,7 +12,7 @@ int drop_rows(state& s, side which, int wanted, int cursor_row)
 {
     auto& lines = s.screens[static_cast<std::size_t>(which)].lines;
     auto last = lines.rows() - 1;
-    while (last >= wanted && last > cursor_row && lines[last].cells().empty())
+    while (last >= wanted && last > cursor_row && lines[last].used() == 0)
         --last;
     auto const up = std::max(0, last + 1 - wanted);
     if (which == side::primary)

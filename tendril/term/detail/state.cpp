@@ -20,9 +20,9 @@ void collect_clusters(state& s)
 {
     s.clusters.begin_marking();
     for_each_row(s, [&](row const& line) {
-        for (auto const& each : line.cells())
-            if (each.shown.is_cluster())
-                s.clusters.mark(each.shown.value());
+        for (int x = 0; x < line.used(); ++x)
+            if (auto const shown = line.at(x).shown; shown.is_cluster())
+                s.clusters.mark(shown.value());
     });
     s.clusters.sweep();
 }
@@ -41,10 +41,11 @@ void collect_decorations(state& s)
     for (auto const& each : s.screens)
         mark_pen(s, each.saved.pen);
     for_each_row(s, [&](row const& line) {
-        for (auto const& each : line.cells()) {
-            s.decorations.mark(each.decoration);
-            if (each.decoration != 0)
-                s.links.mark(s.decorations[each.decoration].link_number);
+        for (int x = 0; x < line.used(); ++x) {
+            auto const number = line.at(x).decoration;
+            s.decorations.mark(number);
+            if (number != 0)
+                s.links.mark(s.decorations[number].link_number);
         }
     });
     s.decorations.sweep();
