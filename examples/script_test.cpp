@@ -48,7 +48,6 @@ int count_of(std::string const& text, std::string_view what)
 
 TEST_CASE("P09: a session in the user's shell is recorded with its start, its end and its exit code")
 {
-    process::testing::leak_check const clean;
     scratch const folder;
     pty::testing::terminal_fixture user(script_in(folder, {}));
 
@@ -66,7 +65,6 @@ TEST_CASE("P09: a session in the user's shell is recorded with its start, its en
 
 TEST_CASE("P09: -a appends, without it the file starts anew")
 {
-    process::testing::leak_check const clean;
     scratch const folder;
     for (auto const& words : {std::vector<std::string>{"log", "echo", "one"}, {"-a", "log", "echo", "two"}})
         CHECK(pty::testing::terminal_fixture(script_in(folder, words)).wait().success());
@@ -80,7 +78,6 @@ TEST_CASE("P09: -a appends, without it the file starts anew")
 
 TEST_CASE("P09: a program that a signal ended shows as the negative signal")
 {
-    process::testing::leak_check const clean;
     scratch const folder;
     pty::testing::terminal_fixture user(script_in(folder, {"log", "/bin/sh", "-c", "kill -9 $$"}));
 

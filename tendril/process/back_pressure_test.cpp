@@ -104,7 +104,6 @@ struct pull_source : producer {
 
 TEST_CASE("C09: a paused reader blocks the program, keeps memory flat and loses nothing")
 {
-    leak_check const clean;
     asio::io_context loop;
     counter events;
     auto const program =
@@ -127,7 +126,6 @@ TEST_CASE("C09: a paused reader blocks the program, keeps memory flat and loses 
 
 TEST_CASE("C09: pausing twice and resuming before anything happened loses nothing")
 {
-    leak_check const clean;
     recorded run(test_child({"write-bytes", "300000"}));
     run.program->pause();
     run.program->pause();
@@ -140,7 +138,6 @@ TEST_CASE("C09: pausing twice and resuming before anything happened loses nothin
 
 TEST_CASE("C09: a program that ended while its reader was paused is told as ended only after its output")
 {
-    leak_check const clean;
     recorded run(test_child({"write-bytes", "1000"}), standard_pipes(),
                  {.drain_patience = std::chrono::milliseconds(1)});
     run.program->pause();
@@ -157,7 +154,6 @@ TEST_CASE("C09: a program that ended while its reader was paused is told as ende
 
 TEST_CASE("C09: stop closes what we read, and the program gets a broken pipe")
 {
-    leak_check const clean;
     recorded run(test_child({"flood", std::to_string(gibibyte)}));
     run.run_until([&] { return run.record.count("data 1") > 0; });
     run.program->stop();
@@ -169,7 +165,6 @@ TEST_CASE("C09: stop closes what we read, and the program gets a broken pipe")
 
 TEST_CASE("C10: a push producer is paused above the high-water mark, resumed below, and all of it arrives")
 {
-    leak_check const clean;
     recorded run(test_child({"count"}));
     push_source source(*run.program, 8 * 1024 * 1024);
     REQUIRE(run.program->register_producer(0, source, production::push).has_value());
@@ -186,7 +181,6 @@ TEST_CASE("C10: a push producer is paused above the high-water mark, resumed bel
 
 TEST_CASE("C10: a push producer of a program that does not read stays paused")
 {
-    leak_check const clean;
     recorded run(test_child({"linger"}));
     push_source source(*run.program, gibibyte);
     REQUIRE(run.program->register_producer(0, source, production::push).has_value());
@@ -204,7 +198,6 @@ TEST_CASE("C10: a push producer of a program that does not read stays paused")
 
 TEST_CASE("C10: a pull producer is asked at once, and again whenever its portion is in the pipe")
 {
-    leak_check const clean;
     recorded run(test_child({"copy"}));
     pull_source source(*run.program, 20);
     REQUIRE(run.program->register_producer(0, source, production::pull).has_value());
@@ -221,7 +214,6 @@ TEST_CASE("C10: a pull producer is asked at once, and again whenever its portion
 
 TEST_CASE("C10: after unregistering, plain writing follows what the producer wrote")
 {
-    leak_check const clean;
     recorded run(test_child({"copy"}));
     pull_source source(*run.program, 1);
     REQUIRE(run.program->register_producer(0, source, production::pull).has_value());
@@ -235,7 +227,6 @@ TEST_CASE("C10: after unregistering, plain writing follows what the producer wro
 
 TEST_CASE("C10: a producer is stopped when the program closes the pipe, and at once when it comes too late")
 {
-    leak_check const clean;
     recorded run(test_child({"close"}));
     push_source early(*run.program, 0);
     push_source second(*run.program, 0);
@@ -255,7 +246,6 @@ TEST_CASE("C10: a producer is stopped when the program closes the pipe, and at o
 
 TEST_CASE("C10: a producer that goes between the loss and the news of it is not called any more")
 {
-    leak_check const clean;
     recorded run(test_child({"close"}));
     run.run_until([&] { return run.record.count("closed 0") == 1; });
     {

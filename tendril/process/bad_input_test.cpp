@@ -15,7 +15,6 @@ using namespace std::string_literals;
 
 TEST_CASE("C02: no program at all is its own error")
 {
-    leak_check const clean;
     CHECK(refusal_of(command()).code == error_code(errc::no_program));
     CHECK(refusal_of(command_of({})).code == error_code(errc::no_program));
     CHECK(shell_code(refusal_of(command())) == 127);
@@ -23,7 +22,6 @@ TEST_CASE("C02: no program at all is its own error")
 
 TEST_CASE("C02: a NUL byte is refused wherever the kernel would cut the string short")
 {
-    leak_check const clean;
     command what = test_child({"exit", "0"});
     struct {
         step at;
@@ -49,7 +47,6 @@ TEST_CASE("C02: a NUL byte is refused wherever the kernel would cut the string s
 
 TEST_CASE("C02: an entry of the environment that is no variable is refused, and its text not shown")
 {
-    leak_check const clean;
     auto what = test_child({"environment"});
     for (auto const* entry : {"secret", "=secret", ""}) {
         what.environment = environment::of({"A=1", entry});
@@ -63,7 +60,6 @@ TEST_CASE("C02: an entry of the environment that is no variable is refused, and 
 
 TEST_CASE("C01: what is no variable in our own environment is not inherited, and keeps nothing from running")
 {
-    leak_check const clean;
     char odd[] = "tendril-odd-entry";
     char plain[] = "TENDRIL_PLAIN=1";
     char* entries[] = {odd, plain, nullptr};
@@ -79,7 +75,6 @@ TEST_CASE("C01: what is no variable in our own environment is not inherited, and
 
 TEST_CASE("C02: a directory is called a directory")
 {
-    leak_check const clean;
     scratch const folder;
     command what;
     what.program = folder.path;
@@ -90,7 +85,6 @@ TEST_CASE("C02: a directory is called a directory")
 
 TEST_CASE("C02: a list of arguments beyond the kernel's limit is refused by the step that runs the program")
 {
-    leak_check const clean;
     auto what = test_child({"exit", "0"});
     what.arguments.push_back(std::string(200'000, 'x'));  // one string may have 128 KiB
     CHECK(refusal_of(what).at == step::run_program);
@@ -102,7 +96,6 @@ TEST_CASE("C02: a list of arguments beyond the kernel's limit is refused by the 
 
 TEST_CASE("C03: a descriptor of ours that is closed or negative is named")
 {
-    leak_check const clean;
     auto what = test_child({"exit", "0"});
     for (auto const& mapping :
          {descriptor_mapping{5, 999}, descriptor_mapping{5, -7}, descriptor_mapping{-3, 1}}) {
@@ -130,7 +123,6 @@ struct open_files_limit {
 
 TEST_CASE("C03: descriptors above 1024 arrive, up to the last number there is, swaps too")
 {
-    leak_check const clean;
     constexpr int last = 2047;
     open_files_limit const enough(last + 1);
     auto out = make_pipe();
@@ -149,7 +141,6 @@ TEST_CASE("C03: descriptors above 1024 arrive, up to the last number there is, s
 
 TEST_CASE("C03: a descriptor beyond our limit of open files is an error of its own")
 {
-    leak_check const clean;
     open_files_limit const few(256);
     auto what = test_child({"exit", "0"});
     what.descriptors.push_back({256, 1});
@@ -163,7 +154,6 @@ TEST_CASE("C03: a descriptor beyond our limit of open files is an error of its o
 
 TEST_CASE("C02: a message is one line, whatever the program is called")
 {
-    leak_check const clean;
     command what;
     what.program = "/no\nwhere\x1b[2J";
 

@@ -65,7 +65,6 @@ bool exists(pid_t pid)
 
 TEST_CASE("C05: an exit code and a signal arrive as what they are")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto exiting = start(loop, test_child({"exit", "7"}));
     auto dying = start(loop, test_child({"die", std::to_string(SIGKILL)}));
@@ -77,7 +76,6 @@ TEST_CASE("C05: an exit code and a signal arrive as what they are")
 
 TEST_CASE("C04: a wait never completes inside the call that starts it, even after the end")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto running = start(loop, test_child({"exit", "1"}));
     REQUIRE(wait_for(loop, running).has_value());
@@ -92,7 +90,6 @@ TEST_CASE("C04: a wait never completes inside the call that starts it, even afte
 
 TEST_CASE("C04: several waits for one program all see its status")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto running = start(loop, test_child({"exit", "5"}));
     std::vector<int> codes;
@@ -106,7 +103,6 @@ TEST_CASE("C04: several waits for one program all see its status")
 
 TEST_CASE("C08: a signal reaches the program, and after the end there is a clear error")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto running = start_and_await_line(loop, test_child({"linger"}));
 
@@ -118,7 +114,6 @@ TEST_CASE("C08: a signal reaches the program, and after the end there is a clear
 
 TEST_CASE("C08: signalling a program that has ended unnoticed is an error as well")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto running = start(loop, test_child({"exit", "0"}));
     ::siginfo_t seen{};
@@ -129,7 +124,6 @@ TEST_CASE("C08: signalling a program that has ended unnoticed is an error as wel
 
 TEST_CASE("C08: a group signal reaches the program's own children")
 {
-    leak_check const clean;
     asio::io_context loop;
     command what;
     what.program = "/bin/sh";
@@ -150,7 +144,6 @@ TEST_CASE("C08: a group signal reaches the program's own children")
 
 TEST_CASE("C14: a wait that is cancelled leaves the program running and waitable")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto running = start_and_await_line(loop, test_child({"linger"}));
     asio::cancellation_signal stop;
@@ -168,7 +161,6 @@ TEST_CASE("C14: a wait that is cancelled leaves the program running and waitable
 
 TEST_CASE("C14: a status that somebody else has taken is an error of its own")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto running = start(loop, test_child({"exit", "3"}));
     REQUIRE(::waitpid(running.pid(), nullptr, 0) == running.pid());
@@ -182,7 +174,6 @@ TEST_CASE("C14: a status that somebody else has taken is an error of its own")
 
 TEST_CASE("C14: where SIGCHLD is ignored the end is seen, though not the status")
 {
-    leak_check const clean;
     auto const before = ::signal(SIGCHLD, SIG_IGN);
     asio::io_context loop;
     auto running = start(loop, test_child({"exit", "3"}));
@@ -195,7 +186,6 @@ TEST_CASE("C14: where SIGCHLD is ignored the end is seen, though not the status"
 
 TEST_CASE("C14: a destroyed child is killed and reaped, and its wait is aborted")
 {
-    leak_check const clean;
     asio::io_context loop;
     std::optional<error_code> why;
     pid_t pid = 0;
@@ -211,7 +201,6 @@ TEST_CASE("C14: a destroyed child is killed and reaped, and its wait is aborted"
 
 TEST_CASE("C14: a destroyed leader takes its group along")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto out = make_pipe();
     {
@@ -230,7 +219,6 @@ TEST_CASE("C14: a destroyed leader takes its group along")
 
 TEST_CASE("C14: a thousand children that end at once are all reaped")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto gate = make_pipe();
     std::vector<child> crowd;
@@ -250,7 +238,6 @@ TEST_CASE("C14: a thousand children that end at once are all reaped")
 
 TEST_CASE("C04: a future can wait for a program")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto running = start(loop, test_child({"exit", "2"}));
     auto status = running.async_wait(asio::use_future);

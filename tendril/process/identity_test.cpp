@@ -32,7 +32,6 @@ TEST_CASE(
 {
     if (!is_root())
         return;
-    leak_check const clean;
     auto what = shell("grep -E '^(Uid|Gid|Groups):' /proc/self/status");
     what.user = identity{some_user, 23456, {34567, 45678}};
 
@@ -48,7 +47,6 @@ TEST_CASE("C15: nothing of our rights is left: no capability, and no way back")
 {
     if (!is_root())
         return;
-    leak_check const clean;
     auto what =
         shell("grep -E '^Cap(Prm|Eff):' /proc/self/status; cat /etc/shadow 2>/dev/null || echo refused");
     what.user = identity{some_user, some_user, {}};
@@ -60,7 +58,6 @@ TEST_CASE("C15: a change of user that could be taken back is refused")
 {
     if (!is_root())
         return;
-    leak_check const clean;
     auto what = shell("exit 0");
     what.user = identity{some_user, some_user, {}};
     // With this bit, capabilities survive the change: the program could become root again.
@@ -83,7 +80,6 @@ TEST_CASE("C15: we stay who we are, in every thread, and can be debugged as befo
 {
     if (!is_root())
         return;
-    leak_check const clean;
     REQUIRE(::prctl(PR_SET_DUMPABLE, 1) == 0);
     auto what = shell("exit 0");
     what.user = identity{some_user, some_user, {}};
@@ -100,7 +96,6 @@ TEST_CASE("C15: several threads that start programs as other users do not get in
 {
     if (!is_root())
         return;
-    leak_check const clean;
     REQUIRE(::prctl(PR_SET_DUMPABLE, 1) == 0);
     std::atomic<int> right = 0;
     std::vector<std::thread> starters;
@@ -128,7 +123,6 @@ TEST_CASE("C15: who has not the right to change users is told so, with the step"
 {
     if (!is_root())
         return;
-    leak_check const clean;
     // An unprivileged caller: a shell of that user could not do this test, a forked process of ours can.
     auto told = make_pipe();
     auto const unprivileged = ::fork();
@@ -149,7 +143,6 @@ TEST_CASE("C15: who has not the right to change users is told so, with the step"
 
 TEST_CASE("C15: the number that means 'leave it' to the kernel is no user")
 {
-    leak_check const clean;
     auto what = shell("exit 0");
     what.user = identity{static_cast<uid_t>(-1), 0, {}};
     CHECK(refusal_of(what).at == step::user);

@@ -64,14 +64,12 @@ asio::awaitable<std::string> shout(std::string text)
 
 TEST_CASE("C13: output is what the program wrote, all of it, whatever its exit code")
 {
-    leak_check const clean;
     CHECK(output_of(shell_script("echo one; echo two; exit 3")).value() == "one\ntwo\n");
     CHECK(output_of(test_child({"write-bytes", "3000000"})).value().size() == 3'000'000);
 }
 
 TEST_CASE("C13: a coroutine gives input and gets output")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto loud = asio::co_spawn(loop, shout("quiet"), asio::use_future);
     loop.run_for(std::chrono::seconds(60));
@@ -81,7 +79,6 @@ TEST_CASE("C13: a coroutine gives input and gets output")
 
 TEST_CASE("C13: input larger than every buffer goes through")
 {
-    leak_check const clean;
     std::string const big(20 * 1024 * 1024, 'x');
 
     CHECK((output_of(test_child({"copy"}), {.input = big}).value() == big));
@@ -89,7 +86,6 @@ TEST_CASE("C13: input larger than every buffer goes through")
 
 TEST_CASE("C13: one byte on standard error is a failure of output, unless told otherwise")
 {
-    leak_check const clean;
     auto const what = shell_script("echo out; echo errors >&2; exec $CHILD linger");
     auto const refused = output_of(what);
     REQUIRE_FALSE(refused.has_value());
@@ -106,7 +102,6 @@ TEST_CASE("C13: one byte on standard error is a failure of output, unless told o
 
 TEST_CASE("C13: the exit code alone, of a program that writes a lot")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto code = async_exit_code(loop.get_executor(), shell_script("$CHILD flood 1000000; exit 9"),
                                 {.limit_bytes = 10}, asio::use_future);
@@ -117,7 +112,6 @@ TEST_CASE("C13: the exit code alone, of a program that writes a lot")
 
 TEST_CASE("C13: output, errors and status together, also of a program that a signal ended")
 {
-    leak_check const clean;
     auto const seen = capture_of(shell_script("echo out; echo errors >&2; kill -9 $$"));
 
     REQUIRE(seen.has_value());
@@ -129,7 +123,6 @@ TEST_CASE("C13: output, errors and status together, also of a program that a sig
 
 TEST_CASE("C13: at the deadline the program is killed and the operation fails")
 {
-    leak_check const clean;
     auto const late = capture_of(test_child({"persist"}), {.deadline = std::chrono::milliseconds(20)});
 
     REQUIRE_FALSE(late.has_value());
@@ -138,7 +131,6 @@ TEST_CASE("C13: at the deadline the program is killed and the operation fails")
 
 TEST_CASE("C13: a background job that holds the pipes cannot hold the operation beyond its deadline")
 {
-    leak_check const clean;
     auto what = shell_script("$CHILD persist & wait");
     what.group = grouping::own_group;
 
@@ -148,7 +140,6 @@ TEST_CASE("C13: a background job that holds the pipes cannot hold the operation 
 
 TEST_CASE("C13: queued input that nobody reads cannot hold the operation beyond its deadline either")
 {
-    leak_check const clean;
     asio::io_context loop;
     // The job in the background keeps standard input open, and ends once its own output is closed.
     auto const what = shell_script("exec 3<&0; { while echo x; do :; done; } 2>/dev/null & exit");
@@ -163,7 +154,6 @@ TEST_CASE("C13: queued input that nobody reads cannot hold the operation beyond 
 
 TEST_CASE("C13: a loop that goes in the middle takes the program along")
 {
-    leak_check const clean;
     asio::io_context loop;
     async_output(loop.get_executor(), test_child({"persist"}), {},
                  [](result<std::string>) { FAIL("completed"); });
@@ -172,7 +162,6 @@ TEST_CASE("C13: a loop that goes in the middle takes the program along")
 
 TEST_CASE("C13: more output than the limit ends the program")
 {
-    leak_check const clean;
     auto const too_much = output_of(test_child({"flood", "1000000000000"}), {.limit_bytes = 100'000});
 
     REQUIRE_FALSE(too_much.has_value());
@@ -182,7 +171,6 @@ TEST_CASE("C13: more output than the limit ends the program")
 
 TEST_CASE("C13: a program that does not start is an error with its step, and not inside the call")
 {
-    leak_check const clean;
     command what;
     what.program = "/nowhere/at/all";
 
@@ -194,7 +182,6 @@ TEST_CASE("C13: a program that does not start is an error with its step, and not
 
 TEST_CASE("C13: a cancelled operation leaves no program")
 {
-    leak_check const clean;
     asio::io_context loop;
     asio::cancellation_signal stop;
     std::optional<result<exit_status>> got;

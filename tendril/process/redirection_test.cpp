@@ -26,7 +26,6 @@ void run(command const& what)
 
 TEST_CASE("C17: standard input, output and errors go to and come from files")
 {
-    leak_check const clean;
     scratch const folder;
     auto const in = folder.file("in", "three\nwords\nhere\n", 0644);
     auto const out = folder.file("out", "an old and much longer content of this file\n", 0644);
@@ -42,7 +41,6 @@ TEST_CASE("C17: standard input, output and errors go to and come from files")
 
 TEST_CASE("C17: files that are written are created, with the rights our umask leaves")
 {
-    leak_check const clean;
     scratch const folder;
     auto what = shell("echo out; echo err >&2");
     what.redirections = {{1, file_to_replace{folder.path + "/new"}},
@@ -61,7 +59,6 @@ TEST_CASE("C17: files that are written are created, with the rights our umask le
 
 TEST_CASE("C17: the null device reads nothing and swallows everything")
 {
-    leak_check const clean;
     auto what = shell("cat; echo swallowed >&2; echo read all");
     what.redirections = {{0, null_device{}}, {2, null_device{}}};
 
@@ -70,7 +67,6 @@ TEST_CASE("C17: the null device reads nothing and swallows everything")
 
 TEST_CASE("C17: bytes of any number are an input that ends, and the program cannot change them")
 {
-    leak_check const clean;
     std::string const large(3'000'000, 'x');
     auto what = test_child({"count"});
     what.redirections = {{0, contents{large}}};
@@ -86,7 +82,6 @@ TEST_CASE("C17: bytes of any number are an input that ends, and the program cann
 
 TEST_CASE("C17: errors merge into the output, in the order in which they were written")
 {
-    leak_check const clean;
     auto what = shell("echo one; echo two >&2; echo three");
     what.redirections = {{2, duplicate_of{1}}};
     CHECK(output_of(what) == "one\ntwo\nthree\n");
@@ -100,7 +95,6 @@ TEST_CASE("C17: errors merge into the output, in the order in which they were wr
 
 TEST_CASE("C17: a redirection goes before the descriptor map, and only the map and it reach the program")
 {
-    leak_check const clean;
     auto what = test_child({"descriptors"});
     what.descriptors = {{0, 0}, {2, 2}};
     what.redirections = {{0, null_device{}}, {9, contents{"x"}}};
@@ -110,7 +104,6 @@ TEST_CASE("C17: a redirection goes before the descriptor map, and only the map a
 
 TEST_CASE("C02: a file that cannot be opened is named, and nothing is started or left open")
 {
-    leak_check const clean;
     auto what = shell("exit 0");
     what.redirections = {{1, null_device{}}, {0, file_to_read{"/nowhere/input"}}};
 
@@ -122,7 +115,6 @@ TEST_CASE("C02: a file that cannot be opened is named, and nothing is started or
 
 TEST_CASE("C03: redirections that contradict themselves are refused")
 {
-    leak_check const clean;
     auto what = shell("exit 0");
     what.redirections = {{1, null_device{}}, {1, null_device{}}};
     CHECK(refusal_of(what).code == error_code(errc::duplicate_descriptor));
@@ -138,7 +130,6 @@ TEST_CASE("C03: redirections that contradict themselves are refused")
 
 TEST_CASE("C03: a closed standard descriptor of ours does not come alive as one of our files")
 {
-    leak_check const clean;
     base::unique_fd const kept(::fcntl(0, F_DUPFD_CLOEXEC, 3));
     ::close(0);
     auto what = shell("exit 0");

@@ -13,7 +13,6 @@ using namespace tendril::process::testing;
 
 TEST_CASE("C01: arguments, argv[0] and the environment arrive byte for byte")
 {
-    leak_check const clean;
     auto what = test_child({"arguments", "", "a b", "\xff\n"});
     CHECK(output_of(what) == "\na b\n\xff\n\n");
 
@@ -30,7 +29,6 @@ TEST_CASE("C01: arguments, argv[0] and the environment arrive byte for byte")
 
 TEST_CASE("C01: the program is searched in the PATH of its own environment")
 {
-    leak_check const clean;
     scratch const folder;
     folder.file("tendril-found", "#!/bin/sh\necho found\n", 0755);
     scratch const closed;
@@ -48,7 +46,6 @@ TEST_CASE("C01: the program is searched in the PATH of its own environment")
 
 TEST_CASE("C01: the program starts in the directory it is given")
 {
-    leak_check const clean;
     auto what = test_child({"directory"});
     what.working_directory = "/usr";
 
@@ -57,7 +54,6 @@ TEST_CASE("C01: the program starts in the directory it is given")
 
 TEST_CASE("C02: a missing program is reported with its step and errno")
 {
-    leak_check const clean;
     command what;
     what.program = "tendril-no-such-program";
 
@@ -71,7 +67,6 @@ TEST_CASE("C02: a missing program is reported with its step and errno")
 
 TEST_CASE("C02: a directory, a file without the execute bit and one without a format cannot be executed")
 {
-    leak_check const clean;
     scratch const folder;
     command what;
     for (auto const& program : {folder.path, folder.file("plain", "#!/bin/sh\n", 0644),
@@ -87,7 +82,6 @@ TEST_CASE("C02: a directory, a file without the execute bit and one without a fo
 
 TEST_CASE("C02: a script whose interpreter is missing is not called a missing program")
 {
-    leak_check const clean;
     scratch const folder;
     command what;
     what.program = folder.file("script", "#!/nowhere/interpreter\n", 0755);
@@ -97,7 +91,6 @@ TEST_CASE("C02: a script whose interpreter is missing is not called a missing pr
 
 TEST_CASE("C02: a bad working directory is named in the error")
 {
-    leak_check const clean;
     auto what = test_child({"exit", "0"});
     what.working_directory = "/nowhere/at/all";
 
@@ -110,7 +103,6 @@ TEST_CASE("C02: a bad working directory is named in the error")
 
 TEST_CASE("C02: a terminal that is none cannot become the controlling terminal")
 {
-    leak_check const clean;
     auto const ends = make_pipe();
     auto what = test_child({"exit", "0"});
     what.group = grouping::own_session;
@@ -121,7 +113,6 @@ TEST_CASE("C02: a terminal that is none cannot become the controlling terminal")
 
 TEST_CASE("C03: descriptors can be swapped, shared and put anywhere")
 {
-    leak_check const clean;
     auto first = make_pipe();
     auto second = make_pipe();
     auto what = test_child({"write-to", "1", "one"});
@@ -148,7 +139,6 @@ TEST_CASE("C03: descriptors can be swapped, shared and put anywhere")
 
 TEST_CASE("C03: a chain of three descriptors that overwrite each other keeps every file")
 {
-    leak_check const clean;
     pipe_ends pipes[3] = {make_pipe(), make_pipe(), make_pipe()};
     int const numbers[3] = {pipes[0].writer.get(), pipes[1].writer.get(), pipes[2].writer.get()};
     for (int i = 0; i < 3; ++i) {
@@ -168,7 +158,6 @@ TEST_CASE("C03: a chain of three descriptors that overwrite each other keeps eve
 
 TEST_CASE("C03: the program gets the descriptors of its map and no other")
 {
-    leak_check const clean;
     base::unique_fd const leaky(::open("/dev/null", O_RDONLY));  // not close-on-exec
     auto out = make_pipe();
     auto what = test_child({"descriptors"});
@@ -183,7 +172,6 @@ TEST_CASE("C03: the program gets the descriptors of its map and no other")
 
 TEST_CASE("C03: a map that contradicts itself or names a closed descriptor is refused")
 {
-    leak_check const clean;
     auto what = test_child({"exit", "0"});
     what.descriptors = {{1, 1}, {1, 2}};
     CHECK(refusal_of(what).at == step::descriptors);
@@ -197,7 +185,6 @@ TEST_CASE("C03: a map that contradicts itself or names a closed descriptor is re
 
 TEST_CASE("C03: no signal is ignored or blocked in the program, whatever we do with it")
 {
-    leak_check const clean;
     auto const pipe_before = ::signal(SIGPIPE, SIG_IGN);
     sigset_t blocked;
     sigset_t before;
@@ -227,7 +214,6 @@ TEST_CASE("C03: our own signal mask is what it was")
 
 TEST_CASE("C17: a program leads a new session or group when it is asked to")
 {
-    leak_check const clean;
     auto what = test_child({"session"});
     what.group = grouping::own_session;
     CHECK(output_of(what).starts_with("session-leader group-leader"));

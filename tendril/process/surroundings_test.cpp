@@ -5,6 +5,7 @@
 #include <string>
 
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace {
@@ -16,7 +17,6 @@ namespace fs = std::filesystem;
 
 TEST_CASE("C17: umask, niceness and limits are what they are told to be, and ours stay")
 {
-    leak_check const clean;
     auto const mask = ::umask(022);
     ::umask(mask);
     auto what = shell("umask; nice; ulimit -Sn; ulimit -Hn; ulimit -c");
@@ -32,7 +32,6 @@ TEST_CASE("C17: umask, niceness and limits are what they are told to be, and our
 
 TEST_CASE("C17: a limit of open files does not keep descriptors out that the program is given")
 {
-    leak_check const clean;
     auto what = test_child({"descriptors"});
     what.descriptors.push_back({70, 2});
     what.limits = {{RLIMIT_NOFILE, 16, 16}};
@@ -42,7 +41,6 @@ TEST_CASE("C17: a limit of open files does not keep descriptors out that the pro
 
 TEST_CASE("C02: a limit that is contradictory, or more than the system allows, is refused with its step")
 {
-    leak_check const clean;
     auto what = shell("exit 0");
     what.limits = {{RLIMIT_CORE, 2, 1}};
     CHECK(refusal_of(what).code == boost::system::errc::invalid_argument);
@@ -57,7 +55,6 @@ TEST_CASE("C02: a limit that is contradictory, or more than the system allows, i
 
 TEST_CASE("C17: niceness and oom score are refused out of range, not rounded")
 {
-    leak_check const clean;
     auto what = shell("exit 0");
     what.niceness = 20;
     CHECK(refusal_of(what).at == step::niceness);
@@ -69,7 +66,6 @@ TEST_CASE("C17: niceness and oom score are refused out of range, not rounded")
 
 TEST_CASE("C17: the oom score is the program's alone")
 {
-    leak_check const clean;
     auto const before = base::read_file("/proc/self/oom_score_adj", 100);
     REQUIRE(before.has_value());
     auto what = shell("cat /proc/self/oom_score_adj");
@@ -81,7 +77,6 @@ TEST_CASE("C17: the oom score is the program's alone")
 
 TEST_CASE("C17: no new privileges is off unless asked for")
 {
-    leak_check const clean;
     auto what = shell("grep NoNewPrivs /proc/self/status");
     what.privileges = privilege_gain::impossible;
     CHECK(output_of(what) == "NoNewPrivs:\t1\n");
@@ -94,7 +89,6 @@ TEST_CASE("C17: no new privileges is off unless asked for")
 
 TEST_CASE("C17: a program starts in an open directory, and a relative path starts from there")
 {
-    leak_check const clean;
     scratch const folder;
     REQUIRE(fs::create_directory(folder.path + "/inner"));
     base::unique_fd const directory(::open(folder.path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
@@ -114,7 +108,6 @@ TEST_CASE("C17: a program starts in an open directory, and a relative path start
 
 TEST_CASE("C02: a directory descriptor that is none is refused with its step")
 {
-    leak_check const clean;
     auto const ends = make_pipe();
     auto what = shell("exit 0");
     what.directory_descriptor = ends.reader.get();
@@ -125,7 +118,6 @@ TEST_CASE("C02: a directory descriptor that is none is refused with its step")
 
 TEST_CASE("C17: a program joins an existing process group")
 {
-    leak_check const clean;
     auto gate = make_pipe();
     auto leader = test_child({"copy"});
     leader.descriptors = {{0, gate.reader.get()}, {1, 1}, {2, 2}};
@@ -163,7 +155,6 @@ pid_t fork_a_parent(int out, int parent_death_signal)
 
 TEST_CASE("C17: kill -9 of the parent leaves no child that is told to die with it")
 {
-    leak_check const clean;
     for (auto const number : {SIGKILL, SIGTERM}) {
         auto out = make_pipe();
         auto const parent = fork_a_parent(out.writer.get(), number);
@@ -184,7 +175,6 @@ TEST_CASE("C17: dying with the parent outlasts a change of user")
         MESSAGE("skipped: only root can change users");
         return;
     }
-    leak_check const clean;
     auto what = shell("cat /proc/self/status >/dev/null; echo $(id -u) ready; exec sleep 1000");
     what.user = identity{12345, 12345, {}};
     what.parent_death_signal = SIGKILL;
@@ -210,7 +200,6 @@ TEST_CASE("C17: dying with the parent outlasts a change of user")
 
 TEST_CASE("C02: a signal that does not exist cannot be the parent death signal")
 {
-    leak_check const clean;
     auto what = shell("exit 0");
     what.parent_death_signal = 12345;
 
@@ -245,7 +234,6 @@ struct scratch_cgroup {
 
 TEST_CASE("C17: a program starts in the cgroup it is given")
 {
-    leak_check const clean;
     scratch_cgroup const group;
     if (group.path.empty()) {
         MESSAGE("skipped: no cgroup v2 hierarchy can be written here");
@@ -262,7 +250,6 @@ TEST_CASE("C17: a program starts in the cgroup it is given")
 
 TEST_CASE("C02: what is no cgroup cannot be entered")
 {
-    leak_check const clean;
     auto what = shell("exit 0");
     what.cgroup = "/nowhere";
     CHECK(refusal_of(what).at == step::cgroup);

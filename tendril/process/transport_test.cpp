@@ -9,6 +9,8 @@
 #include <csignal>
 #include <stdexcept>
 
+#include <sys/wait.h>
+
 #include <boost/asio/error.hpp>
 
 namespace {
@@ -38,7 +40,6 @@ bool exists(pid_t pid)
 
 TEST_CASE("C04: no event comes before spawn has returned, and connected is the first")
 {
-    leak_check const clean;
     recorded run(test_child({"exit", "3"}));
     REQUIRE(run.record.events.empty());
 
@@ -50,7 +51,6 @@ TEST_CASE("C04: no event comes before spawn has returned, and connected is the f
 
 TEST_CASE("C04: exited comes without waiting for output, ended after the last of it")
 {
-    leak_check const clean;
     // The job in the background holds the pipes and writes only when it is told that its parent has exited.
     recorded run(shell_script("{ read go <&3; echo late; } & exit 4"),
                  {{1, connection::read()}, {3, connection::write()}});
@@ -66,7 +66,6 @@ TEST_CASE("C04: exited comes without waiting for output, ended after the last of
 
 TEST_CASE("C04: a program that closes its descriptors and lives on is told as closed, not as ended")
 {
-    leak_check const clean;
     recorded run(test_child({"close"}));
 
     run.run_until([&] {
@@ -83,7 +82,6 @@ TEST_CASE("C04: a program that closes its descriptors and lives on is told as cl
 
 TEST_CASE("C04: a background job that holds a pipe does not delay the end beyond the patience")
 {
-    leak_check const clean;
     recorded run(shell_script("$CHILD linger & echo $! >&2"), standard_pipes(),
                  {.drain_patience = std::chrono::milliseconds(50)});
 
@@ -95,7 +93,6 @@ TEST_CASE("C04: a background job that holds a pipe does not delay the end beyond
 
 TEST_CASE("C04: 1 MiB written by a program that exits at once is complete, every time")
 {
-    leak_check const clean;
     auto const expected = pattern_of(1024 * 1024);
     for (int round = 0; round < 200; ++round) {
         CAPTURE(round);
@@ -107,7 +104,6 @@ TEST_CASE("C04: 1 MiB written by a program that exits at once is complete, every
 
 TEST_CASE("C04: an exception in any event reaches whoever runs the loop, and every other event still comes")
 {
-    leak_check const clean;
     for (std::string const where : {"connected", "data", "closed", "exited", "ended"}) {
         CAPTURE(where);
         recorded run(test_child({"copy"}));
@@ -143,7 +139,6 @@ TEST_CASE("C04: an exception in any event reaches whoever runs the loop, and eve
 
 TEST_CASE("C04: the transport may be destroyed in any event, and nothing is told after that")
 {
-    leak_check const clean;
     for (std::string const where : {"connected", "data", "closed", "exited", "ended"}) {
         CAPTURE(where);
         recorded run(test_child({"copy"}));
@@ -173,7 +168,6 @@ TEST_CASE("C04: the transport may be destroyed in any event, and nothing is told
 
 TEST_CASE("C05: the end tells what the program consumed and how long it took")
 {
-    leak_check const clean;
     recorded run(test_child({"burn", "60"}));
     CHECK(run.run_to_end().success());
 
@@ -188,7 +182,6 @@ TEST_CASE("C05: the end tells what the program consumed and how long it took")
 
 TEST_CASE("C05: a status that somebody else has taken is told as lost")
 {
-    leak_check const clean;
     recorded run(test_child({"exit", "3"}));
     REQUIRE(::waitpid(run.program->pid(), nullptr, 0) == run.program->pid());
 
@@ -200,7 +193,6 @@ TEST_CASE("C05: a status that somebody else has taken is told as lost")
 
 TEST_CASE("C08: signals go by name, and an ended program is no target")
 {
-    leak_check const clean;
     recorded run(test_child({"linger"}));
     run.await("ready");
     CHECK(run.program->signal("SLEEP").error().code == error_code(errc::unknown_signal));
@@ -213,7 +205,6 @@ TEST_CASE("C08: signals go by name, and an ended program is no target")
 
 TEST_CASE("C08: every deadly signal ends a program that does nothing about it, and is told by its number")
 {
-    leak_check const clean;
     for (std::string const name : {"HUP", "INT", "KILL", "TERM", "USR1", "USR2", "ALRM", "PIPE"}) {
         CAPTURE(name);
         recorded run(test_child({"linger"}));
@@ -225,7 +216,6 @@ TEST_CASE("C08: every deadly signal ends a program that does nothing about it, a
 
 TEST_CASE("C08: a program that ignores the first step of the ladder is ended by the next")
 {
-    leak_check const clean;
     recorded run(test_child({"persist"}));
     run.await("ready");
 
@@ -237,7 +227,6 @@ TEST_CASE("C08: a program that ignores the first step of the ladder is ended by 
 
 TEST_CASE("C08: terminating a group leaves nobody of it, not even who ignores the signal its leader obeys")
 {
-    leak_check const clean;
     auto what = shell_script("$CHILD persist & echo $!; wait");
     what.group = grouping::own_group;
     recorded run(what);
@@ -250,7 +239,6 @@ TEST_CASE("C08: terminating a group leaves nobody of it, not even who ignores th
 
 TEST_CASE("C12: a transport describes itself and its ends")
 {
-    leak_check const clean;
     auto what = test_child({"exit", "0"});
     recorded run(what);
 
@@ -263,7 +251,6 @@ TEST_CASE("C12: a transport describes itself and its ends")
 
 TEST_CASE("C03: one descriptor of ours may be two of the program's, and two may be swapped")
 {
-    leak_check const clean;
     auto first = make_pipe();
     auto second = make_pipe();
     recorded both(shell_script("echo out; echo errors >&2"), {{1, connection::inherit(first.writer.get())},
@@ -283,7 +270,6 @@ TEST_CASE("C03: one descriptor of ours may be two of the program's, and two may 
 
 TEST_CASE("C14: fifty programs at once each get their own answer")
 {
-    leak_check const clean;
     asio::io_context loop;
     std::vector<std::unique_ptr<transport>> crowd;
     std::vector<event_record> records(50);
@@ -305,7 +291,6 @@ TEST_CASE("C14: fifty programs at once each get their own answer")
 
 TEST_CASE("C14: a destroyed transport leaves no process, whatever it was doing")
 {
-    leak_check const clean;
     pid_t pid = 0;
     {
         recorded run(test_child({"flood", "1000000000"}));

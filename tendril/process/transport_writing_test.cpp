@@ -29,7 +29,6 @@ std::string pattern_of(std::size_t size)
 
 TEST_CASE("C06: a megabyte comes back as it was written")
 {
-    leak_check const clean;
     recorded run(test_child({"copy"}));
     auto const sent = pattern_of(1024 * 1024);
     CHECK(run.program->write(sent).has_value());
@@ -41,7 +40,6 @@ TEST_CASE("C06: a megabyte comes back as it was written")
 
 TEST_CASE("C06: pieces and single writes keep their order across partial writes")
 {
-    leak_check const clean;
     recorded run(test_child({"copy"}));
     std::string expected;
     for (int i = 0; i < 300; ++i) {
@@ -60,7 +58,6 @@ TEST_CASE("C06: pieces and single writes keep their order across partial writes"
 
 TEST_CASE("C06: writing after the close is an error that names the process, and no SIGPIPE")
 {
-    leak_check const clean;
     auto const before = ::signal(SIGPIPE, SIG_DFL);
     recorded run(test_child({"close"}));
     run.run_until([&] { return run.record.count("closed 0") == 1; });
@@ -78,7 +75,6 @@ TEST_CASE("C06: writing after the close is an error that names the process, and 
 
 TEST_CASE("C06: a program that stops reading in the middle breaks the pipe, not us")
 {
-    leak_check const clean;
     auto const before = ::signal(SIGPIPE, SIG_DFL);
     recorded run(shell_script("head -c 10; exec 0<&-; echo; echo closed; exec $CHILD linger"));
     CHECK(run.program->write(std::string(1024 * 1024, 'x')).has_value());
@@ -94,7 +90,6 @@ TEST_CASE("C06: a program that stops reading in the middle breaks the pipe, not 
 
 TEST_CASE("C06: a program that does not read makes writes beyond the limit fail whole")
 {
-    leak_check const clean;
     recorded run(test_child({"linger"}), standard_pipes(), {.limit_bytes = 100'000});
     std::string const piece(50'000, 'x');
     result<void> refused;
@@ -109,7 +104,6 @@ TEST_CASE("C06: a program that does not read makes writes beyond the limit fail 
 
 TEST_CASE("C07: close_stdin lets queued input arrive first, and output goes on after it")
 {
-    leak_check const clean;
     recorded run(test_child({"count"}));
     CHECK(run.program->write(std::string(300'000, 'x')).has_value());
     CHECK(run.program->close_stdin().has_value());
@@ -123,7 +117,6 @@ TEST_CASE("C07: close_stdin lets queued input arrive first, and output goes on a
 
 TEST_CASE("C07: closing standard output is seen by the program, and told")
 {
-    leak_check const clean;
     recorded run(test_child({"flood", "100000000"}));
     CHECK(run.program->close_stdout().has_value());
 
@@ -134,7 +127,6 @@ TEST_CASE("C07: closing standard output is seen by the program, and told")
 
 TEST_CASE("C07: lose_connection closes everything once the writes have gone out")
 {
-    leak_check const clean;
     recorded run(shell_script("cat > /dev/null; exec $CHILD linger"));
     CHECK(run.program->write(std::string(300'000, 'x')).has_value());
     run.program->lose_connection();
@@ -151,7 +143,6 @@ TEST_CASE("C07: lose_connection closes everything once the writes have gone out"
 
 TEST_CASE("C07: drop_connection closes at once, whatever is queued")
 {
-    leak_check const clean;
     recorded run(test_child({"linger"}));
     run.await("ready");
     CHECK(run.program->write(std::string(300'000, 'x')).has_value());
@@ -165,7 +156,6 @@ TEST_CASE("C07: drop_connection closes at once, whatever is queued")
 
 TEST_CASE("C07: a program that has ended takes no more input, and closing it again is no error")
 {
-    leak_check const clean;
     recorded run(test_child({"exit", "0"}));
     run.run_to_end();
 

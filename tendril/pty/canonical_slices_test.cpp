@@ -13,7 +13,6 @@ namespace {
 
 using namespace tendril;
 using namespace std::string_literals;
-using process::testing::leak_check;
 using pty::testing::terminal_fixture;
 
 constexpr auto limit = pty::canonical_slices::line_limit_bytes;
@@ -83,7 +82,6 @@ TEST_CASE("P03: a terminal without an end-of-file character is left alone")
 
 TEST_CASE("P03: a line of 100 KB reaches a program that reads in canonical mode")
 {
-    leak_check const clean;
     auto const quiet = pty::without_echo(usual());
     pty::canonical_slices slices(quiet);
     terminal_fixture user(process::testing::test_child({"count"}), {.size = {}, .attributes = quiet});
@@ -97,7 +95,6 @@ TEST_CASE("P03: a line of 100 KB reaches a program that reads in canonical mode"
 
 TEST_CASE("P03: without cuts the kernel drops the tail of the same line")
 {
-    leak_check const clean;
     terminal_fixture user(process::testing::test_child({"count"}),
                           {.size = {}, .attributes = pty::without_echo(usual())});
 

@@ -15,7 +15,6 @@
 namespace {
 
 using namespace tendril;
-using process::testing::leak_check;
 using process::testing::test_child;
 using pty::job_control;
 using pty::testing::await_event;
@@ -26,7 +25,6 @@ constexpr job_control both[] = {job_control::none, job_control::monitored};
 
 TEST_CASE("C08: Ctrl-Z stops a monitored program, resume continues it, as often as one likes")
 {
-    leak_check const clean;
     launched running(test_child({"copy"}), job_control::monitored);
     for (int round = 0; round < 3; ++round) {
         running.type("\x1a");
@@ -41,7 +39,6 @@ TEST_CASE("C08: Ctrl-Z stops a monitored program, resume continues it, as often 
 
 TEST_CASE("C08: vim is stopped with Ctrl-Z, draws itself again when resumed, and quits")
 {
-    leak_check const clean;
     auto what = process::command_of(std::array<std::string, 5>{"vim", "-u", "NONE", "-N", "-i"});
     what.arguments.push_back("NONE");
     what.environment.set("TERM", "xterm");
@@ -62,7 +59,6 @@ TEST_CASE("C08: vim is stopped with Ctrl-Z, draws itself again when resumed, and
 
 TEST_CASE("C08: a shell stops and continues its own jobs, with a monitor and without")
 {
-    leak_check const clean;
     for (auto const jobs : both) {
         auto what = process::command_of(std::array<std::string, 4>{"bash", "--norc", "--noediting", "-i"});
         what.environment.set("PS1", "READY> ");
@@ -91,7 +87,6 @@ TEST_CASE("C08: a shell stops and continues its own jobs, with a monitor and wit
 
 TEST_CASE("C08: a stop that came before anybody waited is told to the first who does")
 {
-    leak_check const clean;
     launched running(test_child({"linger"}), job_control::monitored);
     running.await("ready");
     REQUIRE(running.running.process.signal(SIGSTOP).has_value());
@@ -103,7 +98,6 @@ TEST_CASE("C08: a stop that came before anybody waited is told to the first who 
 
 TEST_CASE("C08: waiting for a stop ends with an error when there is no monitor, or no program any more")
 {
-    leak_check const clean;
     std::optional<error_code> why;
     auto const note = [&](error_code got, int) { why = got; };
     launched direct(test_child({"linger"}), job_control::none);
@@ -122,7 +116,6 @@ TEST_CASE("C08: waiting for a stop ends with an error when there is no monitor, 
 
 TEST_CASE("C14: a stopped monitored program and its monitor go when the object goes")
 {
-    leak_check const clean;
     std::optional<error_code> why;
     launched running(test_child({"linger"}), job_control::monitored);
     running.await("ready");
@@ -140,7 +133,6 @@ TEST_CASE("C14: a stopped monitored program and its monitor go when the object g
 
 TEST_CASE("C14: a monitor that is killed costs the program its terminal and us its status")
 {
-    leak_check const clean;
     launched running(test_child({"linger"}), job_control::monitored);
     running.await("ready");
     auto const monitor = ::getsid(running.running.process.pid());
@@ -160,7 +152,6 @@ TEST_CASE("C14: a monitor that is killed costs the program its terminal and us i
 
 TEST_CASE("C14: kill -9 of the parent leaves neither program nor monitor")
 {
-    leak_check const clean;
     terminal_fixture user(test_child({"launch", TENDRIL_TEST_CHILD, "linger"}));
     user.await("pid ");
     auto const pid = std::stoi(user.await("\r\n"));

@@ -11,7 +11,6 @@
 namespace {
 
 using namespace tendril;
-using process::testing::leak_check;
 using process::testing::test_child;
 using pty::job_control;
 using pty::testing::launched;
@@ -20,7 +19,6 @@ constexpr job_control both[] = {job_control::none, job_control::monitored};
 
 TEST_CASE("P02: a launched program is in the foreground of a terminal of its own")
 {
-    leak_check const clean;
     {
         launched direct(test_child({"session"}), job_control::none);
         direct.await("session-leader group-leader controlling foreground");
@@ -33,7 +31,6 @@ TEST_CASE("P02: a launched program is in the foreground of a terminal of its own
 
 TEST_CASE("C05: a launched program's end arrives as what it is")
 {
-    leak_check const clean;
     for (auto const jobs : both) {
         launched exiting(test_child({"exit", "7"}), jobs);
         CHECK(exiting.wait() == process::exit_status::exited(7));
@@ -46,7 +43,6 @@ TEST_CASE("C05: a launched program's end arrives as what it is")
 
 TEST_CASE("C17: what a program on a terminal has redirected stays redirected, the rest is the terminal")
 {
-    leak_check const clean;
     for (auto const jobs : both) {
         process::command what;
         what.program = "/bin/sh";
@@ -63,7 +59,6 @@ TEST_CASE("C17: what a program on a terminal has redirected stays redirected, th
 
 TEST_CASE("C02: a launch that fails tells the step, with a monitor and without, and leaves nothing")
 {
-    leak_check const clean;
     asio::io_context loop;
     for (auto const jobs : both) {
         process::command what;
@@ -83,7 +78,6 @@ TEST_CASE("C02: a launch that fails tells the step, with a monitor and without, 
 
 TEST_CASE("C03: a launched program gets its terminal, the mapped descriptors and nothing else")
 {
-    leak_check const clean;
     base::unique_fd const leaky(::open("/dev/null", O_RDONLY));  // not close-on-exec
     for (auto const jobs : both) {
         auto what = test_child({"descriptors"});
@@ -96,7 +90,6 @@ TEST_CASE("C03: a launched program gets its terminal, the mapped descriptors and
 
 TEST_CASE("P07: all output is read before the end of file, with a monitor and without")
 {
-    leak_check const clean;
     for (auto const jobs : both) {
         for (int round = 0; round < 25; ++round) {
             launched running(test_child({"write-bytes", "204800"}), jobs);
@@ -109,7 +102,6 @@ TEST_CASE("P07: all output is read before the end of file, with a monitor and wi
 
 TEST_CASE("P07: the output ends when the program closes its terminal, although it lives on")
 {
-    leak_check const clean;
     for (auto const jobs : both) {
         launched running(test_child({"close"}), jobs);
         running.await_end_of_output();
@@ -120,7 +112,6 @@ TEST_CASE("P07: the output ends when the program closes its terminal, although i
 
 TEST_CASE("P06: a resize reaches the program")
 {
-    leak_check const clean;
     for (auto const jobs : both) {
         launched running(test_child({"await-size"}), jobs, {.size = {80, 24}});
         running.await("ready");
@@ -133,7 +124,6 @@ TEST_CASE("P06: a resize reaches the program")
 
 TEST_CASE("P05: a program that goes raw is seen in the terminal's attributes and gets every key")
 {
-    leak_check const clean;
     for (auto const jobs : both) {
         launched running(test_child({"raw"}), jobs);
         running.await("raw\r\n");
@@ -147,7 +137,6 @@ TEST_CASE("P05: a program that goes raw is seen in the terminal's attributes and
 
 TEST_CASE("C08: Ctrl-C on the terminal interrupts the program, not its monitor")
 {
-    leak_check const clean;
     for (auto const jobs : both) {
         launched running(test_child({"linger"}), jobs);
         running.await("ready");
@@ -159,7 +148,6 @@ TEST_CASE("C08: Ctrl-C on the terminal interrupts the program, not its monitor")
 
 TEST_CASE("C14: closing the master hangs the program up, with a monitor and without")
 {
-    leak_check const clean;
     for (auto const jobs : both) {
         launched running(test_child({"linger"}), jobs);
         running.await("ready");

@@ -21,11 +21,9 @@
 namespace {
 
 using namespace tendril;
-using process::testing::leak_check;
 
 TEST_CASE("P01: both ends of a fresh terminal are terminals, close-on-exec, with a path")
 {
-    leak_check const clean;
     auto const opened = pty::open();
     REQUIRE(opened.has_value());
 
@@ -42,7 +40,6 @@ TEST_CASE("P01: both ends of a fresh terminal are terminals, close-on-exec, with
 
 TEST_CASE("P01: what is written to one end is read from the other")
 {
-    leak_check const clean;
     auto const opened = pty::open();
     std::array<char, 64> got{};
 
@@ -58,7 +55,6 @@ TEST_CASE("P01: what is written to one end is read from the other")
 
 TEST_CASE("P01: the size and the attributes are there before anybody looks")
 {
-    leak_check const clean;
     auto const plain = pty::open();
     auto const wanted = pty::without_echo(*pty::attributes_of(plain->slave.get()));
     pty::window_size const size{132, 43, 1320, 860};
@@ -72,7 +68,6 @@ TEST_CASE("P01: the size and the attributes are there before anybody looks")
 
 TEST_CASE("P01: an open that fails names the call and leaves nothing open")
 {
-    leak_check const clean;
     ::rlimit before{};
     ::getrlimit(RLIMIT_NOFILE, &before);
     // The listing of open descriptors itself needs one, so the next free number tells what is left.
@@ -89,7 +84,6 @@ TEST_CASE("P01: an open that fails names the call and leaves nothing open")
 
 TEST_CASE("P06: the size is read and set on either end, pixels included")
 {
-    leak_check const clean;
     auto const opened = pty::open();
     pty::window_size const size{100, 30, 800, 600};
 
@@ -117,7 +111,6 @@ char const* forked_child_verdict(pty::forked const& self)
 
 TEST_CASE("P02: a forked child leads a session on its terminal and has it as 0, 1 and 2")
 {
-    leak_check const clean;
     std::cout.flush();  // or the child, which has a copy of the buffer, might
     std::fflush(stdout);
     auto forked = pty::fork({.size = {90, 20}});

@@ -13,7 +13,6 @@
 namespace {
 
 using namespace tendril;
-using process::testing::leak_check;
 using process::testing::test_child;
 using pty::testing::terminal_fixture;
 
@@ -30,7 +29,6 @@ struct own_terminal {
 
 TEST_CASE("P05: a terminal is raw while the object lives, suspended or not, and given back after")
 {
-    leak_check const clean;
     own_terminal const terminal;
     {
         auto raw = pty::raw_terminal::enter(terminal.ends.slave.get());
@@ -48,7 +46,6 @@ TEST_CASE("P05: a terminal is raw while the object lives, suspended or not, and 
 
 TEST_CASE("P05: what changed while the terminal was lent is what is given back in the end")
 {
-    leak_check const clean;
     own_terminal const terminal;
     {
         auto raw = pty::raw_terminal::enter(terminal.ends.slave.get());
@@ -63,7 +60,6 @@ TEST_CASE("P05: what changed while the terminal was lent is what is given back i
 
 TEST_CASE("P05: what is no terminal is refused, and signal dispositions are as before")
 {
-    leak_check const clean;
     auto const ends = process::testing::make_pipe();
     CHECK(pty::raw_terminal::enter(ends.reader.get()).error().code ==
           boost::system::errc::inappropriate_io_control_operation);
@@ -81,7 +77,6 @@ TEST_CASE("P05: what is no terminal is refused, and signal dispositions are as b
 
 TEST_CASE("P05: a handler that the program has of its own is left in place")
 {
-    leak_check const clean;
     own_terminal const terminal;
     auto const before = ::signal(SIGTERM, SIG_IGN);
     {
@@ -95,7 +90,6 @@ TEST_CASE("P05: a handler that the program has of its own is left in place")
 
 TEST_CASE("P05: the terminal is given back before a signal or a crash ends the program")
 {
-    leak_check const clean;
     for (int const number :
          {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL}) {
         CAPTURE(number);
@@ -111,7 +105,6 @@ TEST_CASE("P05: the terminal is given back before a signal or a crash ends the p
 
 TEST_CASE("P05: a terminal held twice is given back as it was before the first")
 {
-    leak_check const clean;
     for (int const number : {SIGTERM, SIGSEGV}) {
         CAPTURE(number);
         terminal_fixture user(test_child({"raw-die-twice", std::to_string(number)}));
@@ -123,7 +116,6 @@ TEST_CASE("P05: a terminal held twice is given back as it was before the first")
 
 TEST_CASE("P05: Ctrl-C can stay the terminal's to turn into a signal")
 {
-    leak_check const clean;
     own_terminal const terminal;
     {
         auto const raw = pty::raw_terminal::enter(terminal.ends.slave.get(), pty::output_handling::raw,
@@ -138,7 +130,6 @@ TEST_CASE("P05: Ctrl-C can stay the terminal's to turn into a signal")
 
 TEST_CASE("P05: exit() gives the terminal back, although it skips destructors")
 {
-    leak_check const clean;
     terminal_fixture user(test_child({"raw-hold"}));
     user.await("held\r\n");
     CHECK(is_raw(user));
@@ -151,7 +142,6 @@ TEST_CASE("P05: exit() gives the terminal back, although it skips destructors")
 
 TEST_CASE("P05: the terminal is the shell's while SIGTSTP has us stopped, and raw again after SIGCONT")
 {
-    leak_check const clean;
     // A shell with job control, so that the program's group is not orphaned and can be stopped.
     process::command shell;
     shell.program = "/bin/sh";

@@ -17,7 +17,6 @@
 namespace {
 
 using namespace tendril;
-using process::testing::leak_check;
 using process::testing::make_pipe;
 using process::testing::read_all;
 using process::testing::test_child;
@@ -72,7 +71,6 @@ std::string pattern(std::size_t size)
 
 TEST_CASE("P03: the exit code and the killing signal of the program are returned")
 {
-    leak_check const clean;
     CHECK(*spawn_with_pipes({child_path, "exit", "3"}, "").status == process::exit_status::exited(3));
     auto const killed = spawn_with_pipes({child_path, "die", "9"}, "").status;
     CHECK(killed->signed_code() == -9);
@@ -80,7 +78,6 @@ TEST_CASE("P03: the exit code and the killing signal of the program are returned
 
 TEST_CASE("P03: a program that does not exist is an error, not a child that exits 1")
 {
-    leak_check const clean;
     auto const missing = spawn_with_pipes({"/no/such/program"}, "");
 
     REQUIRE_FALSE(missing.status.has_value());
@@ -91,7 +88,6 @@ TEST_CASE("P03: a program that does not exist is an error, not a child that exit
 
 TEST_CASE("P03: both callbacks see every chunk and what they return goes on")
 {
-    leak_check const clean;
     std::string seen_input;
     auto const got = spawn_with_pipes(
         {child_path, "copy"}, "abc\n",
@@ -113,7 +109,6 @@ TEST_CASE("P03: both callbacks see every chunk and what they return goes on")
 
 TEST_CASE("P03: nothing returned for output means its end, and the program still runs to its own")
 {
-    leak_check const clean;
     int calls = 0;
     auto const got =
         spawn_with_pipes({child_path, "write-bytes", "300000"}, "", [&](base::byte_view) -> std::string {
@@ -128,7 +123,6 @@ TEST_CASE("P03: nothing returned for output means its end, and the program still
 
 TEST_CASE("P03: nothing returned for input means its end for the program")
 {
-    leak_check const clean;
     int calls = 0;
     auto const got =
         spawn_with_pipes({child_path, "count"}, "ignored\n", {}, [&](base::byte_view) -> std::string {
@@ -143,7 +137,6 @@ TEST_CASE("P03: nothing returned for input means its end for the program")
 
 TEST_CASE("P04: when our input ends the program reads an end of file and its output goes on")
 {
-    leak_check const clean;
     auto const got = spawn_with_pipes({"/bin/sh", "-c", "cat; echo afterwards"}, "one\n");
 
     CHECK(got.status->success());
@@ -152,7 +145,6 @@ TEST_CASE("P04: when our input ends the program reads an end of file and its out
 
 TEST_CASE("P04: an input that ends in the middle of a line is read whole")
 {
-    leak_check const clean;
     auto const got = spawn_with_pipes({child_path, "count"}, "no newline");
 
     CHECK(got.status->success());
@@ -161,7 +153,6 @@ TEST_CASE("P04: an input that ends in the middle of a line is read whole")
 
 TEST_CASE("P03: a long line in canonical mode arrives whole, and neither direction blocks the other")
 {
-    leak_check const clean;
     auto const got = spawn_with_pipes({child_path, "copy"}, std::string(300'000, 'x') + "\n");
 
     CHECK(got.status->success());
@@ -171,7 +162,6 @@ TEST_CASE("P03: a long line in canonical mode arrives whole, and neither directi
 
 TEST_CASE("P07: every byte of a program that writes 200 KiB and exits at once arrives, 200 times")
 {
-    leak_check const clean;
     auto const expected = pattern(200 * 1024);
     int complete = 0;
     for (int round = 0; round < 200; ++round) {
@@ -183,7 +173,6 @@ TEST_CASE("P07: every byte of a program that writes 200 KiB and exits at once ar
 
 TEST_CASE("P07: a background process that keeps the terminal does not keep us")
 {
-    leak_check const clean;
     auto const mark = fs::temp_directory_path() / ("tendril-background-" + std::to_string(::getpid()));
     auto const got = spawn_with_pipes(
         {"/bin/sh", "-c",
@@ -200,7 +189,6 @@ TEST_CASE("P07: a background process that keeps the terminal does not keep us")
 
 TEST_CASE("P04: a closed standard input reads as an end of file, and a closed output is an error")
 {
-    leak_check const clean;
     terminal_fixture user(test_child({"spawn-without", "0", child_path, "count"}));
     user.await("counted 0");
     CHECK(user.wait().success());
@@ -211,7 +199,6 @@ TEST_CASE("P04: a closed standard input reads as an end of file, and a closed ou
 
 TEST_CASE("P05: the program's terminal starts with the attributes of the user's")
 {
-    leak_check const clean;
     auto attributes = pty::without_echo(*pty::attributes_of(pty::open()->slave.get()));
     attributes.c_cc[VINTR] = 0x07;
     terminal_fixture user(test_child({"spawn", "/bin/stty", "-a"}), {.attributes = attributes});
@@ -223,7 +210,6 @@ TEST_CASE("P05: the program's terminal starts with the attributes of the user's"
 
 TEST_CASE("P05: the user's terminal is raw meanwhile and as it was found afterwards")
 {
-    leak_check const clean;
     terminal_fixture user(spawning({"raw"}));
 
     user.await("raw\r\n");
@@ -238,7 +224,6 @@ TEST_CASE("P05: the user's terminal is raw meanwhile and as it was found afterwa
 
 TEST_CASE("P05: an exception from a callback gives the terminal back and leaves no process")
 {
-    leak_check const clean;
     terminal_fixture user(test_child({"spawn-throw", child_path, "linger"}));
 
     user.await("caught enough");
@@ -248,7 +233,6 @@ TEST_CASE("P05: an exception from a callback gives the terminal back and leaves 
 
 TEST_CASE("P05: the terminal is given back when a signal ends the caller")
 {
-    leak_check const clean;
     for (int const number : {SIGINT, SIGTERM, SIGHUP}) {
         CAPTURE(number);
         terminal_fixture user(spawning({"raw"}));
@@ -263,7 +247,6 @@ TEST_CASE("P05: the terminal is given back when a signal ends the caller")
 
 TEST_CASE("P06: the program starts with the user's size and follows its changes")
 {
-    leak_check const clean;
     terminal_fixture user(spawning({"await-size"}), {.size = {101, 31}});
     user.await("ready\r\n");
 
@@ -275,7 +258,6 @@ TEST_CASE("P06: the program starts with the user's size and follows its changes"
 
 TEST_CASE("P06: the program sees the user's pixels as well")
 {
-    leak_check const clean;
     terminal_fixture user(spawning({"size"}), {.size = {101, 31, 808, 496}});
 
     user.await("101x31 808x496");
@@ -284,7 +266,6 @@ TEST_CASE("P06: the program sees the user's pixels as well")
 
 TEST_CASE("P08: a hook sees the argv before anything runs and can refuse it")
 {
-    leak_check const clean;
     words seen;
     {
         pty::audit_registration const hook([&](std::span<std::string const> argv) -> error_code {

@@ -11,7 +11,6 @@ namespace {
 
 using namespace tendril;
 using process::exit_status;
-using process::testing::leak_check;
 using process::testing::test_child;
 
 /// A program on a terminal and the record of its events.
@@ -49,7 +48,6 @@ process::command shell(std::string const& script)
 
 TEST_CASE("C11: on a terminal the same events come, and both outputs as one stream")
 {
-    leak_check const clean;
     on_terminal run(shell("echo out; echo errors >&2; exit 5"));
 
     CHECK(run.run_to_end() == exit_status::exited(5));
@@ -62,7 +60,6 @@ TEST_CASE("C11: on a terminal the same events come, and both outputs as one stre
 
 TEST_CASE("C11: the program leads a session with its terminal, also under a monitor")
 {
-    leak_check const clean;
     for (auto const jobs : {pty::job_control::none, pty::job_control::monitored}) {
         on_terminal run(test_child({"session"}), {.jobs = jobs});
         CHECK(run.run_to_end().success());
@@ -72,7 +69,6 @@ TEST_CASE("C11: the program leads a session with its terminal, also under a moni
 
 TEST_CASE("C11: what is written is typed, and a new size arrives as a signal")
 {
-    leak_check const clean;
     on_terminal run(shell("read line; echo \"got $line\"; exec $CHILD await-size"));
     CHECK(run.program->write("hello\r").has_value());
     run.await("got hello");
@@ -86,7 +82,6 @@ TEST_CASE("C11: what is written is typed, and a new size arrives as a signal")
 
 TEST_CASE("C11: a terminal has no half-close; losing the connection hangs up")
 {
-    leak_check const clean;
     on_terminal run(test_child({"linger"}));
     run.await("ready");
     CHECK(run.program->close_stdin().error().code == boost::system::errc::operation_not_supported);
@@ -99,7 +94,6 @@ TEST_CASE("C11: a terminal has no half-close; losing the connection hangs up")
 
 TEST_CASE("C11: the caller may hand over a terminal of its own")
 {
-    leak_check const clean;
     asio::io_context loop;
     process::testing::event_record record;
     auto terminal = pty::open({.size = {.columns = 61, .rows = 17}});
@@ -114,7 +108,6 @@ TEST_CASE("C11: the caller may hand over a terminal of its own")
 
 TEST_CASE("C11: a program that cannot start on a terminal is an error, and no event comes")
 {
-    leak_check const clean;
     asio::io_context loop;
     process::testing::event_record record;
     process::command what;
@@ -130,7 +123,6 @@ TEST_CASE("C11: a program that cannot start on a terminal is an error, and no ev
 
 TEST_CASE("C11: the ladder ends a program on a terminal")
 {
-    leak_check const clean;
     for (auto const jobs : {pty::job_control::none, pty::job_control::monitored}) {
         on_terminal run(test_child({"persist"}), {.jobs = jobs});
         run.await("ready");
@@ -142,7 +134,6 @@ TEST_CASE("C11: the ladder ends a program on a terminal")
 
 TEST_CASE("C04: 1 MiB written to a terminal by a program that exits at once is complete, every time")
 {
-    leak_check const clean;
     std::string expected;
     for (unsigned line = 0; expected.size() < 1024 * 1024; ++line)
         expected += std::to_string(line % 100000) + ' ';

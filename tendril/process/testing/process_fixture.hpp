@@ -1,53 +1,21 @@
 #pragma once
 
 /// @file
-/// What tests with real processes share: pipes, output as text, and a check that nothing leaked.
+/// What tests with real processes share: pipes, output as text.
 /// Layer: process (base, io); for tests.
 
 #include <tendril/base/file.hpp>
 #include <tendril/base/unique_fd.hpp>
 
 #include <array>
-#include <cerrno>
-#include <cstdlib>
 #include <string>
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <doctest/doctest.h>
 
 namespace tendril::process::testing {
-
-/// How many descriptors this process has open.
-inline int open_descriptors()
-{
-    int count = 0;
-    DIR* const listing = ::opendir("/proc/self/fd");
-    while (::readdir(listing))
-        ++count;
-    ::closedir(listing);
-    return count;
-}
-
-/// Place it first in a test: at the end every descriptor and every child is gone that came up meanwhile.
-class leak_check {
-public:
-    leak_check() : before_(open_descriptors()) {}
-    leak_check(leak_check const&) = delete;
-    leak_check& operator=(leak_check const&) = delete;
-    ~leak_check()
-    {
-        CHECK(open_descriptors() == before_);
-        CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);
-        CHECK(errno == ECHILD);
-    }
-
-private:
-    int before_;
-};
 
 struct pipe_ends {
     base::unique_fd reader;
