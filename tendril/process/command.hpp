@@ -102,8 +102,10 @@ struct command {
     /// Another user, for good: it is verified that there is no way back. identity_of("name") looks one up.
     std::optional<identity> user = {};
     privilege_gain privileges = privilege_gain::possible;
-    std::optional<mode_t> file_mode_mask = {};     ///< umask
-    std::optional<int> niceness = {};              ///< -20 (first served) to 19, absolute
+    std::optional<mode_t> file_mode_mask = {};  ///< umask
+    std::optional<int> niceness = {};           ///< -20 (first served) to 19, absolute
+    /// The processors it may run on, by number from 0; empty: as we may.
+    std::vector<int> processors = {};
     std::optional<int> oom_score_adjustment = {};  ///< -1000 (never killed for memory) to 1000 (first)
     std::vector<resource_limit> limits = {};
     /// A cgroup v2 directory in which the program starts, so that nothing of it is ever counted elsewhere.

@@ -3,7 +3,6 @@
 
 #include <cerrno>
 
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,14 +16,14 @@ std::chrono::microseconds duration_of(::timeval time) noexcept
     return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
 }
 
-resource_usage usage_of(::rusage const& raw) noexcept
+}  // namespace
+
+resource_usage usage_of(::rusage const& account) noexcept
 {
     constexpr std::size_t kibibyte = 1024;  // Linux counts ru_maxrss in these
-    return {duration_of(raw.ru_utime), duration_of(raw.ru_stime),
-            static_cast<std::size_t>(raw.ru_maxrss) * kibibyte};
+    return {duration_of(account.ru_utime), duration_of(account.ru_stime),
+            static_cast<std::size_t>(account.ru_maxrss) * kibibyte};
 }
-
-}  // namespace
 
 reaping try_reap(int pidfd) noexcept
 {

@@ -7,9 +7,14 @@
 #include <tendril/process/ending.hpp>
 #include <tendril/process/exit_status.hpp>
 
+#include <sys/resource.h>
+
 #include <boost/system/error_code.hpp>
 
 namespace tendril::process {
+
+/// What the kernel's account says. Only arithmetic.
+[[nodiscard]] resource_usage usage_of(::rusage const& account) noexcept;
 
 /// What an attempt to reap found out.
 struct reaping {

@@ -141,12 +141,12 @@ spawn_refusal prepared_command::start(pid_t& pid, int& pidfd) noexcept
     if (outcome < 0) {
         // Only a lack of room has nothing to do with the cgroup.
         bool const is_shortage = outcome == -EAGAIN || outcome == -ENOMEM;
-        return {frozen.cgroup >= 0 && !is_shortage ? step::cgroup : step::create_process, -outcome};
+        return {frozen.cgroup >= 0 && !is_shortage ? step::cgroup : step::create_process, -outcome, 0};
     }
     if (frozen.failure != 0) {
         reap_ended(pidfd);
         ::close(pidfd);
-        return {frozen.failed_at, frozen.failure};
+        return {frozen.failed_at, frozen.failure, frozen.failed_call};
     }
     pid = outcome;
     return {};
@@ -159,7 +159,7 @@ spawn_error prepared_command::describe(spawn_refusal why) const
         code = errc::way_back;
     if (why.at == step::run_program && why.os_error == EACCES && is_directory(plan_->subject))
         code = make_error_code(boost::system::errc::is_a_directory);
-    return make_spawn_error(why.at, code, plan_->subject, plan_->surroundings->detail_of(why.at));
+    return make_spawn_error(why.at, code, plan_->subject, plan_->surroundings->detail_of(why));
 }
 
 std::expected<spawned, spawn_error> spawn(command const& what)

@@ -32,6 +32,7 @@ struct spawned {
 struct spawn_refusal {
     step at = step::create_process;
     int os_error = 0;  ///< 0: nothing refused
+    int which = 0;     ///< among several calls of one step, for describe()
 };
 
 /// A command frozen into the arrays that system calls take, ready to be started any number of times.

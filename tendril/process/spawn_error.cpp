@@ -37,6 +37,8 @@ std::string_view name_of(step at) noexcept
         return "set umask";
     case step::oom_score:
         return "set oom score";
+    case step::processors:
+        return "choose processors";
     case step::niceness:
         return "set niceness";
     case step::resource_limits:

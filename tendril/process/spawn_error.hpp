@@ -27,6 +27,7 @@ enum class step {
     foreground,            ///< TIOCSPGRP
     oom_score,             ///< /proc/self/oom_score_adj
     descriptors,           ///< the descriptor map, and closing the rest
+    processors,            ///< sched_setaffinity
     niceness,              ///< setpriority
     resource_limits,       ///< prlimit
     privileges,            ///< no_new_privs

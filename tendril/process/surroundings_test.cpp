@@ -5,6 +5,7 @@
 #include <string>
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,9 +49,39 @@ TEST_CASE("C02: a limit that is contradictory, or more than the system allows, i
     what.limits = {{RLIMIT_NOFILE, 10, std::uint64_t{1} << 50}};  // beyond fs.nr_open, which binds root too
     CHECK(refusal_of(what).at == step::resource_limits);
     CHECK(refusal_of(what).code == boost::system::errc::operation_not_permitted);
+    CHECK(refusal_of(what).message().find("set resource limits RLIMIT_NOFILE") != std::string::npos);
 
     what.limits = {{12345, 1, 1}};
     CHECK(refusal_of(what).at == step::resource_limits);
+}
+
+TEST_CASE("C17: a program runs on the processors that it is given, and ours stay")
+{
+    ::cpu_set_t ours;
+    CPU_ZERO(&ours);
+    REQUIRE(::sched_getaffinity(0, sizeof ours, &ours) == 0);
+    int last = CPU_SETSIZE - 1;
+    while (!CPU_ISSET(last, &ours))
+        --last;
+    auto what = shell("grep Cpus_allowed_list /proc/self/status");
+    what.processors = {last};
+
+    CHECK(output_of(what) == "Cpus_allowed_list:\t" + std::to_string(last) + "\n");
+
+    ::cpu_set_t after;
+    CPU_ZERO(&after);
+    REQUIRE(::sched_getaffinity(0, sizeof after, &after) == 0);
+    CHECK(CPU_EQUAL(&after, &ours));
+}
+
+TEST_CASE("C02: processors that do not exist are refused with their step")
+{
+    auto what = shell("exit 0");
+    for (int const wrong : {-1, 65535, 1 << 30}) {
+        what.processors = {wrong};
+        CHECK(refusal_of(what).at == step::processors);
+        CHECK(refusal_of(what).code == boost::system::errc::invalid_argument);
+    }
 }
 
 TEST_CASE("C17: niceness and oom score are refused out of range, not rounded")

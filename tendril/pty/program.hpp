@@ -79,10 +79,10 @@ public:
     /// Sends @p number to the program's process group. Errors: as signal().
     [[nodiscard]] result<void> signal_group(int number);
 
-    /// As child::sweep_group_at_end(). A monitored program's group is hung up by the kernel instead.
+    /// As child::sweep_group_at_end().
     void sweep_group_at_end();
 
-    /// What it consumed, as far as a wait has seen its end; unknown under a monitor, which does the reaping.
+    /// What it consumed, once a wait has seen its end.
     [[nodiscard]] std::optional<process::resource_usage> usage() const noexcept;
 
     [[nodiscard]] io::executor get_executor() const;

@@ -121,6 +121,31 @@ TEST_CASE("C11: a program that cannot start on a terminal is an error, and no ev
     CHECK(record.events.empty());
 }
 
+TEST_CASE("C05: what a program on a terminal consumed is known, also under a monitor")
+{
+    for (auto const jobs : {pty::job_control::none, pty::job_control::monitored}) {
+        on_terminal run(test_child({"burn", "50"}), {.jobs = jobs});
+        CHECK(run.run_to_end().success());
+        REQUIRE(run.record.end->usage.has_value());
+        CHECK(run.record.end->usage->user + run.record.end->usage->system >= std::chrono::milliseconds(50));
+        CHECK(run.record.end->usage->peak_resident_bytes >= 32UL * 1024 * 1024);
+    }
+}
+
+TEST_CASE("C08: whoever of the group outlives a program that was told to end is killed with it")
+{
+    for (auto const jobs : {pty::job_control::none, pty::job_control::monitored}) {
+        on_terminal run(shell("(trap '' TERM HUP; echo ready; sleep 1000) & wait"), {.jobs = jobs});
+        run.await("ready");
+        CHECK(run.program
+                  ->terminate({.steps = {{SIGTERM, std::chrono::seconds(60)}, {SIGKILL}},
+                               .whom = process::audience::group})
+                  .has_value());
+        CHECK(run.run_to_end() ==
+              exit_status::killed(SIGTERM));  // its output ended: nobody holds the terminal
+    }
+}
+
 TEST_CASE("C11: the ladder ends a program on a terminal")
 {
     for (auto const jobs : {pty::job_control::none, pty::job_control::monitored}) {

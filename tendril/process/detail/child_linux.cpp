@@ -56,8 +56,10 @@ void carry_out(child_plan& plan, system_calls calls) noexcept
 {
     for (std::size_t i = 0; i < calls.count; ++i) {
         auto const& [at, number, arguments] = calls.first[i];
-        if (::syscall(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4]) < 0)
+        if (::syscall(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4]) < 0) {
+            plan.failed_call = static_cast<int>(i);
             fail(plan, at);
+        }
     }
 }
 

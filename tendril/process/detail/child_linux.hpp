@@ -42,7 +42,8 @@ struct child_plan {
 
     // Written by the child, which shares our memory: no pipe is needed to report a failure.
     step failed_at = step::create_process;
-    int failure = 0;  ///< errno; 0: the program was executed
+    int failed_call = 0;  ///< its place in `after_descriptors`, where several calls share a step
+    int failure = 0;      ///< errno; 0: the program was executed
 };
 
 /// Clones a child that carries @p plan out, and returns once it has executed its program or ended.

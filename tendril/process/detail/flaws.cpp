@@ -121,6 +121,10 @@ flaw flaw_of_options(command const& what)
     auto const unchanged = static_cast<uid_t>(-1);
     if (what.user && (what.user->user == unchanged || what.user->group == unchanged))
         return refuse(step::user);
+    constexpr int most_processors = 1 << 16;
+    for (auto const each : what.processors)
+        if (each < 0 || each >= most_processors)
+            return refuse(step::processors);
     for (auto const& each : what.limits)
         if (each.soft > each.hard)
             return refuse(step::resource_limits);

@@ -1,7 +1,11 @@
 #include <tendril/process/detail/surroundings.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <string_view>
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -13,14 +17,39 @@ namespace tendril::process::detail {
 
 namespace {
 
+std::string name_of_resource(int resource)
+{
+    static constexpr std::array<std::string_view, RLIM_NLIMITS> names{
+        "RLIMIT_CPU",      "RLIMIT_FSIZE", "RLIMIT_DATA",   "RLIMIT_STACK",
+        "RLIMIT_CORE",     "RLIMIT_RSS",   "RLIMIT_NPROC",  "RLIMIT_NOFILE",
+        "RLIMIT_MEMLOCK",  "RLIMIT_AS",    "RLIMIT_LOCKS",  "RLIMIT_SIGPENDING",
+        "RLIMIT_MSGQUEUE", "RLIMIT_NICE",  "RLIMIT_RTPRIO", "RLIMIT_RTTIME"};
+    static_assert(RLIMIT_CPU == 0 && RLIMIT_NOFILE == 7 && RLIMIT_RTTIME == 15);
+    if (resource >= 0 && static_cast<std::size_t>(resource) < names.size())
+        return std::string(names[static_cast<std::size_t>(resource)]);
+    return std::to_string(resource);
+}
+
+std::vector<unsigned long> bits_of(std::vector<int> const& processors)
+{
+    constexpr int word = std::numeric_limits<unsigned long>::digits;
+    std::vector<unsigned long> bits;
+    for (auto const each : processors) {
+        bits.resize(std::max(bits.size(), static_cast<std::size_t>(each / word) + 1));
+        bits[static_cast<std::size_t>(each / word)] |= 1UL << (each % word);
+    }
+    return bits;
+}
+
 // prlimit() takes a pair of 64-bit numbers, soft before hard, which is what `soft` is the beginning of.
 static_assert(offsetof(resource_limit, hard) == offsetof(resource_limit, soft) + sizeof(std::uint64_t));
 
 }  // namespace
 
 surroundings::surroundings(command const& what)
-    : working_directory_(what.working_directory), limits_(what.limits), user_(what.user),
-      cgroup_path_(what.cgroup), foreground_terminal_(what.foreground_terminal.value_or(-1)),
+    : working_directory_(what.working_directory), limits_(what.limits), processors_(bits_of(what.processors)),
+      user_(what.user), cgroup_path_(what.cgroup),
+      foreground_terminal_(what.foreground_terminal.value_or(-1)),
       parent_death_signal_(what.parent_death_signal.value_or(0))
 {
     if (what.oom_score_adjustment)
@@ -65,6 +94,9 @@ void surroundings::list_calls(command const& what)
         before(step::working_directory, SYS_chdir, working_directory_->c_str());
 
     // A limit of open files below a number of the map would stand in the way before.
+    if (!processors_.empty())
+        after(step::processors, SYS_sched_setaffinity, 0, processors_.size() * sizeof(unsigned long),
+              processors_.data());
     if (what.niceness)
         after(step::niceness, SYS_setpriority, PRIO_PROCESS, 0, *what.niceness);
     for (auto const& each : limits_)
@@ -85,8 +117,12 @@ void surroundings::enter_into(child_plan& plan) const noexcept
     plan.cgroup = cgroup_.get();
 }
 
-std::string surroundings::detail_of(step at) const
+std::string surroundings::detail_of(spawn_refusal const& why) const
 {
+    auto const at = why.at;
+    if (at == step::resource_limits)
+        return name_of_resource(
+            static_cast<int>(after_descriptors_[static_cast<std::size_t>(why.which)].arguments[1]));
     if (at == step::working_directory)
         return "to " + working_directory_.value_or("the one that is open");
     if (at == step::user && user_)

@@ -8,6 +8,7 @@
 #include <tendril/process/command.hpp>
 #include <tendril/process/detail/child_linux.hpp>
 #include <tendril/process/detail/system_call.hpp>
+#include <tendril/process/spawn.hpp>
 #include <tendril/process/spawn_error.hpp>
 
 #include <expected>
@@ -30,8 +31,8 @@ public:
     /// Has @p plan carry them out. Lifetime: `*this` outlives every start of the plan.
     void enter_into(child_plan& plan) const noexcept;
 
-    /// What an error at @p at is about, for messages: a directory, a user.
-    [[nodiscard]] std::string detail_of(step at) const;
+    /// What a refusal is about, for messages: a directory, a user, a limit.
+    [[nodiscard]] std::string detail_of(spawn_refusal const& why) const;
 
 private:
     explicit surroundings(command const& what);
@@ -39,6 +40,7 @@ private:
 
     std::optional<std::string> working_directory_;
     std::vector<resource_limit> limits_;
+    std::vector<unsigned long> processors_;  // a bit each, as sched_setaffinity takes them
     std::string oom_score_;
     std::optional<identity> user_;
     std::optional<std::string> cgroup_path_;

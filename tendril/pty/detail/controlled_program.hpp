@@ -24,11 +24,8 @@ struct controlled_program {
     [[nodiscard]] virtual result<void> resume() = 0;
     [[nodiscard]] virtual result<void> signal(int number) = 0;
     [[nodiscard]] virtual result<void> signal_group(int number) = 0;
-    virtual void sweep_group_at_end() {}
-    [[nodiscard]] virtual std::optional<process::resource_usage> usage() const noexcept
-    {
-        return std::nullopt;
-    }
+    virtual void sweep_group_at_end() = 0;
+    [[nodiscard]] virtual std::optional<process::resource_usage> usage() const noexcept = 0;
     [[nodiscard]] virtual io::executor get_executor() const = 0;
 };
 

@@ -1,3 +1,4 @@
+#include <tendril/process/reap.hpp>
 #include <tendril/pty/detail/monitor_linux.hpp>
 
 #include <array>
@@ -9,6 +10,7 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -22,6 +24,12 @@ namespace {
 
 using process::step;
 
+/// The program and what is to happen at its end.
+struct watched_program {
+    pid_t pid;
+    bool swept_at_end = false;
+};
+
 // From here to run_monitor() everything runs in the forked child of a program that may have threads: system
 // calls only, no allocation, no destructors, no way back.
 
@@ -32,16 +40,15 @@ using process::step;
         ::syscall(SYS_exit_group, 0);
 }
 
-void report(int control, monitor_report::kind what, int value, int os_error = 0) noexcept
+void report(int control, monitor_report const& told) noexcept
 {
-    monitor_report const told{what, value, os_error};
     // A failure means that nobody listens any more, which the next receive shows as well.
     static_cast<void>(::send(control, &told, sizeof told, MSG_NOSIGNAL));
 }
 
-[[noreturn]] void refuse(int control, step at, int os_error) noexcept
+[[noreturn]] void refuse(int control, process::spawn_refusal why) noexcept
 {
-    report(control, monitor_report::kind::refused, static_cast<int>(at), os_error);
+    report(control, {monitor_report::kind::refused, static_cast<int>(why.at), why.os_error, why.which});
     leave();
 }
 
@@ -91,19 +98,32 @@ void put_in_foreground(pid_t program) noexcept
     ::close(terminal);
 }
 
-/// Tells what became of the program; ends the monitor with it.
-void report_changes(int control, pid_t program) noexcept
+/// Takes the status of a program that has ended, tells it, and ends the monitor.
+[[noreturn]] void report_end(int control, watched_program const& of) noexcept
 {
+    if (of.swept_at_end)
+        ::kill(-of.pid, SIGKILL);  // a zombie keeps the group's number its own
     int status = 0;
-    while (::waitpid(program, &status, WNOHANG | WUNTRACED | WCONTINUED) == program) {
-        if (WIFSTOPPED(status)) {
-            report(control, monitor_report::kind::stopped, WSTOPSIG(status));
-        } else if (WIFCONTINUED(status)) {
-            report(control, monitor_report::kind::continued, 0);
-        } else {
-            report(control, monitor_report::kind::ended, status);
-            leave();
-        }
+    ::rusage used{};
+    ::wait4(of.pid, &status, 0, &used);
+    report(control, {monitor_report::kind::ended, status, 0, 0, process::usage_of(used)});
+    leave();
+}
+
+/// Tells what became of the program; ends the monitor with it.
+void report_changes(int control, watched_program const& of) noexcept
+{
+    for (;;) {
+        ::siginfo_t seen{};
+        auto const id = static_cast<id_t>(of.pid);
+        if (::waitid(P_PID, id, &seen, WEXITED | WNOHANG | WNOWAIT) == 0 && seen.si_pid == of.pid)
+            report_end(control, of);
+        if (::waitid(P_PID, id, &seen, WSTOPPED | WCONTINUED | WNOHANG) != 0 || seen.si_pid != of.pid)
+            return;
+        if (seen.si_code == CLD_CONTINUED)
+            report(control, {monitor_report::kind::continued, 0});
+        else
+            report(control, {monitor_report::kind::stopped, seen.si_status});
     }
 }
 
@@ -115,8 +135,9 @@ void report_changes(int control, pid_t program) noexcept
     leave();
 }
 
-void obey(int control, pid_t program) noexcept
+void obey(int control, watched_program& watched) noexcept
 {
+    auto const program = watched.pid;
     monitor_order order{};
     auto const count = ::recv(control, &order, sizeof order, 0);
     if (count < 0 && errno == EINTR)
@@ -134,6 +155,9 @@ void obey(int control, pid_t program) noexcept
         put_in_foreground(program);
         ::kill(-program, SIGCONT);
         break;
+    case monitor_order::kind::sweep:
+        watched.swept_at_end = true;
+        break;
     case monitor_order::kind::kill:
         ::kill(-program, SIGKILL);
         ::waitpid(program, nullptr, 0);
@@ -142,8 +166,9 @@ void obey(int control, pid_t program) noexcept
 }
 
 /// SIGHUP says that the master was closed: the kernel tells the session leader alone.
-void pass_on_signals(int signals, int control, pid_t program) noexcept
+void pass_on_signals(int signals, int control, watched_program const& watched) noexcept
 {
+    auto const program = watched.pid;
     ::signalfd_siginfo got{};
     while (::read(signals, &got, sizeof got) == sizeof got) {
         if (got.ssi_signo == SIGCHLD)
@@ -152,7 +177,7 @@ void pass_on_signals(int signals, int control, pid_t program) noexcept
         if (got.ssi_signo == SIGHUP)
             ::kill(-program, SIGCONT);  // a stopped program would not notice
     }
-    report_changes(control, program);
+    report_changes(control, watched);
 }
 
 [[noreturn]] void run_monitor(process::prepared_command& what, int slave, int control) noexcept
@@ -160,30 +185,31 @@ void pass_on_signals(int signals, int control, pid_t program) noexcept
     reset_signals();
     ::prctl(PR_SET_NAME, "tendril-monitor");
     if (::setsid() < 0)
-        refuse(control, step::new_session, errno);
+        refuse(control, {step::new_session, errno});
     if (::ioctl(slave, TIOCSCTTY, 0) < 0)
-        refuse(control, step::controlling_terminal, errno);
+        refuse(control, {step::controlling_terminal, errno});
 
     pid_t program = -1;
     int pidfd = -1;
     auto const refusal = what.start(program, pidfd);
     if (refusal.os_error != 0)
-        refuse(control, refusal.at, refusal.os_error);
+        refuse(control, refusal);
     close_all_but(control);
     int const signals = open_signals();
     if (signals < 0)
         hang_up(program);
-    report(control, monitor_report::kind::started, program);
-    report_changes(control, program);  // what happened before the descriptor watched
+    watched_program of_it{program};
+    report(control, {monitor_report::kind::started, program});
+    report_changes(control, of_it);  // what happened before the descriptor watched
 
     for (;;) {
         std::array<::pollfd, 2> watched{{{control, POLLIN, 0}, {signals, POLLIN, 0}}};
         if (::poll(watched.data(), watched.size(), -1) < 0)
             continue;
+        if (watched[0].revents != 0)  // first: an order may say what to do at the program's end
+            obey(control, of_it);
         if (watched[1].revents != 0)
-            pass_on_signals(signals, control, program);
-        if (watched[0].revents != 0)
-            obey(control, program);
+            pass_on_signals(signals, control, of_it);
     }
 }
 
@@ -222,13 +248,13 @@ std::expected<started_monitor, process::spawn_refusal> start_monitor(process::pr
 {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) < 0)
-        return std::unexpected(process::spawn_refusal{step::create_process, errno});
+        return std::unexpected(process::spawn_refusal{step::create_process, errno, 0});
     base::unique_fd ours(ends[0]);
     base::unique_fd theirs(ends[1]);
 
     auto const pid = fork_quietly();
     if (pid < 0)
-        return std::unexpected(process::spawn_refusal{step::create_process, errno});
+        return std::unexpected(process::spawn_refusal{step::create_process, errno, 0});
     if (pid == 0)
         run_monitor(what, slave, theirs.get());
     theirs.reset();
@@ -241,8 +267,9 @@ std::expected<started_monitor, process::spawn_refusal> start_monitor(process::pr
         while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
         }
         if (!pidfd)
-            return std::unexpected(process::spawn_refusal{step::create_process, why});
-        return std::unexpected(process::spawn_refusal{static_cast<step>(told.value), told.os_error});
+            return std::unexpected(process::spawn_refusal{step::create_process, why, 0});
+        return std::unexpected(
+            process::spawn_refusal{static_cast<step>(told.value), told.os_error, told.which});
     }
     return started_monitor{{pid, std::move(pidfd)}, told.value, std::move(ours)};
 }

@@ -6,6 +6,7 @@
 /// README.md.
 
 #include <tendril/base/unique_fd.hpp>
+#include <tendril/process/ending.hpp>
 #include <tendril/process/spawn.hpp>
 
 #include <cstdint>
@@ -26,7 +27,9 @@ struct monitor_report {
     };
     kind what;
     std::int32_t value;
-    std::int32_t os_error;
+    std::int32_t os_error = 0;
+    std::int32_t which = 0;              ///< of a refusal, see spawn_refusal
+    process::resource_usage usage = {};  ///< with `ended`
 };
 
 /// What we tell the monitor.
@@ -35,6 +38,7 @@ struct monitor_order {
         signal_program,
         signal_group,
         resume,  ///< foreground and SIGCONT
+        sweep,   ///< SIGKILL to the group in the moment in which the program ends
         kill,    ///< SIGKILL to the group, reap, end
     };
     kind what;

@@ -43,6 +43,7 @@ struct shared_view {
         case monitor_report::kind::ended:
             over = true;
             status = process::exit_status::from_wait_status(told.value);
+            usage = told.usage;
             break;
         case monitor_report::kind::refused:
         case monitor_report::kind::started:
@@ -93,6 +94,7 @@ struct shared_view {
     descriptor control;
     bool over = false;
     process::exit_status status;
+    std::optional<process::resource_usage> usage;
     error_code lost;
     std::optional<int> untold_stop;
 };
@@ -202,6 +204,14 @@ public:
         return order({monitor_order::kind::signal_group, number},
                      "send signal " + std::to_string(number) + " to group");
     }
+
+    void sweep_group_at_end() override
+    {
+        if (!view_->look())  // too late otherwise: the number may be somebody else's
+            static_cast<void>(view_->send({monitor_order::kind::sweep, 0}));
+    }
+
+    std::optional<process::resource_usage> usage() const noexcept override { return view_->usage; }
 
     io::executor get_executor() const override { return view_->control.get_executor(); }
 
