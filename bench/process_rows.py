@@ -73,8 +73,17 @@ def throughput_rows(root, those):
             "Asio alone": those.command("throughput_asio.cpp", kind, writer, mebibytes, flags=["-lutil", "-lpthread"]),
             "Twisted": those.command("throughput_twisted.py", kind, writer, mebibytes),
         }
+        if kind == "terminal":
+            contestants["tendril with its terminal attached"] = ours(root, "process_throughput", "screen", writer,
+                                                                     mebibytes)
         rows += measure.contest(what, "MB/s", "higher", contestants, 7)
-    return rows
+    contestants = {
+        "tendril": ours(root, "process_throughput", "pipe", writer, 2048, "cpu"),
+        "(limit)": those.command("throughput_raw.c", "pipe", writer, 2048, "cpu", flags=["-lutil"]),
+        "Asio alone": those.command("throughput_asio.cpp", "pipe", writer, 2048, "cpu", flags=["-lutil", "-lpthread"]),
+    }
+    return rows + measure.contest("the reader's own work for a gigabyte from a pipe", "CPU milliseconds", "lower",
+                                  contestants, 7)
 
 
 def crowd_rows(root, those):

@@ -1,8 +1,10 @@
-// How fast we take in what a program writes, over a pipe or a terminal, in reads of 64 KiB. Prints MB/s.
-// Usage: process_throughput pipe|terminal PROGRAM MEBIBYTES
+// How fast we take in what a program writes, in reads of 64 KiB: over a pipe, over a terminal, over a
+// terminal into an emulator. Prints MB/s, or the reader's own CPU milliseconds for each gigabyte. Usage:
+// process_throughput pipe|terminal|screen PROGRAM MEBIBYTES [cpu]
 #include <tendril/io/stream.hpp>
 #include <tendril/process/child.hpp>
 #include <tendril/pty/launch.hpp>
+#include <tendril/term/terminal.hpp>
 
 #include <array>
 #include <chrono>
@@ -13,6 +15,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <boost/asio/error.hpp>
@@ -23,10 +26,13 @@ namespace {
 using namespace tendril;
 
 /// Reads a stream to its end; what is there already is taken without a turn of the loop.
-template <typename Stream>
+template <typename Stream, typename Sink>
 class drain {
 public:
-    explicit drain(Stream& from) : from_(from), buffer_(std::size_t{64} * 1024) { read_on(); }
+    drain(Stream& from, Sink sink) : from_(from), sink_(std::move(sink)), buffer_(std::size_t{64} * 1024)
+    {
+        read_on();
+    }
 
     [[nodiscard]] std::size_t total() const { return total_; }
 
@@ -34,17 +40,24 @@ private:
     void read_on()
     {
         from_.async_read_some(buffer_, [this](error_code why, std::size_t count) {
-            total_ += count;
+            take(count);
             for (int more = 0; more < most_at_once && !why; ++more)
-                total_ += from_.try_read(buffer_, why);
+                take(from_.try_read(buffer_, why));
             if (!why || why == asio::error::would_block)
                 read_on();
         });
     }
 
+    void take(std::size_t count)
+    {
+        total_ += count;
+        sink_(base::byte_view(buffer_).first(count));
+    }
+
     static constexpr int most_at_once = 16;  // so that others on the loop get their turn
 
     Stream& from_;
+    Sink sink_;
     std::vector<std::byte> buffer_;
     std::size_t total_ = 0;
 };
@@ -61,29 +74,50 @@ std::size_t read_pipe(asio::io_context& loop, process::command what)
     if (!started)
         return 0;
     writer.reset();
-    drain const all(output);
+    drain const all(output, [](base::byte_view) {});
     started->async_wait([](error_code, process::exit_status) {});
     loop.run();
     return all.total();
 }
 
-std::size_t read_terminal(asio::io_context& loop, process::command what)
+template <typename Sink>
+std::size_t read_terminal(asio::io_context& loop, process::command what, Sink sink)
 {
     auto started = pty::launch(loop.get_executor(), std::move(what));
     if (!started)
         return 0;
-    drain const all(started->master);
+    drain const all(started->master, std::move(sink));
     started->process.async_wait([](error_code, process::exit_status) {});
     loop.run();
     return all.total();
+}
+
+std::size_t read_as(std::string_view kind, asio::io_context& loop, process::command what)
+{
+    if (kind == "pipe")
+        return read_pipe(loop, std::move(what));
+    if (kind == "terminal")
+        return read_terminal(loop, std::move(what), [](base::byte_view) {});
+    term::terminal screen({.columns = 80, .rows = 24});
+    return read_terminal(loop, std::move(what), [&](base::byte_view bytes) { screen.feed(bytes); });
+}
+
+double own_cpu_seconds()
+{
+    ::rusage used{};
+    ::getrusage(RUSAGE_SELF, &used);
+    auto const seconds = [](::timeval of) {
+        return static_cast<double>(of.tv_sec) + static_cast<double>(of.tv_usec) / 1e6;
+    };
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
 }  // namespace
 
 int main(int argc, char** argv)
 {
-    if (argc != 4) {
-        std::fprintf(stderr, "usage: process_throughput pipe|terminal PROGRAM MEBIBYTES\n");
+    if (argc != 4 && argc != 5) {
+        std::fprintf(stderr, "usage: process_throughput pipe|terminal|screen PROGRAM MEBIBYTES [cpu]\n");
         return 2;
     }
     process::command what;
@@ -91,13 +125,15 @@ int main(int argc, char** argv)
     what.arguments = {argv[3]};
     asio::io_context loop(1);
     auto const begin = std::chrono::steady_clock::now();
-    auto const read = std::string_view(argv[1]) == "pipe" ? read_pipe : read_terminal;
-    auto const total = read(loop, std::move(what));
+    auto const total = read_as(argv[1], loop, std::move(what));
     if (total == 0) {
         std::fprintf(stderr, "process_throughput: %s does not run, or writes nothing\n", argv[2]);
         return 1;
     }
     std::chrono::duration<double> const took = std::chrono::steady_clock::now() - begin;
-    std::printf("%.2f\n", static_cast<double>(total) / took.count() / 1e6);
+    if (argc == 5)
+        std::printf("%.2f\n", own_cpu_seconds() * 1e3 / (static_cast<double>(total) / 1e9));
+    else
+        std::printf("%.2f\n", static_cast<double>(total) / took.count() / 1e6);
     return 0;
 }

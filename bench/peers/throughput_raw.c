@@ -1,5 +1,6 @@
 /* The raw shape: a program's output over a pipe or a terminal, read in 64 KiB pieces by nothing but read().
-   Prints MB/s. Usage: throughput_raw pipe|terminal PROGRAM MEBIBYTES */
+   Prints MB/s, or its own CPU milliseconds for each gigabyte.
+   Usage: throughput_raw pipe|terminal PROGRAM MEBIBYTES [cpu] */
 #define _GNU_SOURCE
 #include "measured.h"
 #include <fcntl.h>
@@ -11,7 +12,7 @@
 
 int main(int argc, char **argv)
 {
-    if (argc != 4)
+    if (argc != 4 && argc != 5)
         return 2;
     char *const arguments[] = {argv[2], argv[3], NULL};
     int const on_terminal = !strcmp(argv[1], "terminal");
@@ -39,6 +40,9 @@ int main(int argc, char **argv)
         total += (size_t)count;
     int status;
     waitpid(child, &status, 0);
-    printf("%.2f\n", (double)total / (microseconds() - begin));
+    if (argc == 5)
+        printf("%.2f\n", cpu_microseconds() / 1e3 / ((double)total / 1e9));
+    else
+        printf("%.2f\n", (double)total / (microseconds() - begin));
     return status != 0;
 }
