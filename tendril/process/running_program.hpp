@@ -9,8 +9,10 @@
 #include <tendril/process/ending.hpp>
 #include <tendril/process/stop_policy.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,8 @@ struct channel {
     io::stream stream;
     std::optional<int> from = {};  ///< what we read is what the program writes there
     std::optional<int> to = {};    ///< what we write is what the program reads there
+    /// What is really written in place of what one call writes; none: the same bytes.
+    std::function<std::string(std::span<base::byte_view const>)> typed = {};
 };
 
 /// A program with its streams, ready for a transport.

@@ -66,7 +66,7 @@ result<void> transport::write(int fd, base::byte_view bytes)
 result<void> transport::write_sequence(int fd, std::span<base::byte_view const> pieces)
 {
     auto* const to = state_->writing(fd);
-    auto const why = to ? to->out->push(pieces) : make_error_code(errc::not_connected);
+    auto const why = to ? to->write(pieces) : make_error_code(errc::not_connected);
     if (why)
         return failure(why, "write to " + description(fd));
     return {};

@@ -1,6 +1,11 @@
 #include <tendril/process/running_program.hpp>
+#include <tendril/pty/canonical_slices.hpp>
+#include <tendril/pty/termios.hpp>
 #include <tendril/pty/transport.hpp>
 
+#include <optional>
+#include <span>
+#include <string>
 #include <utility>
 
 namespace tendril::pty {
@@ -27,12 +32,39 @@ private:
     program program_;
 };
 
+/// Types into a terminal so that its line editor drops nothing.
+class typist {
+public:
+    explicit typist(int master) noexcept : master_(master) {}
+
+    std::string operator()(std::span<base::byte_view const> pieces)
+    {
+        auto const now = attributes_of(master_);
+        if (!now || (now->c_lflag & ICANON) == 0)
+            slices_.reset();
+        else if (slices_)
+            slices_->adopt(*now);
+        else
+            slices_.emplace(*now);
+        std::string text;
+        for (auto const each : pieces)
+            text += slices_ ? slices_->slice(each) : std::string(base::text_of(each));
+        return text;
+    }
+
+private:
+    int master_;
+    std::optional<canonical_slices> slices_;
+};
+
 std::unique_ptr<process::transport> connect(io::executor on, process::handler& events, std::string name,
                                             terminal_child started, process::transport_options const& limits)
 {
     process::connected_program connected{
         std::make_unique<terminal_program>(std::move(started.process)), {}, std::move(name)};
-    connected.channels.push_back({std::move(started.master.lowest_layer()), 1, 0});
+    auto& master = started.master.lowest_layer();
+    typist const typed(master.native_handle());
+    connected.channels.push_back({std::move(master), 1, 0, typed});
     return std::make_unique<process::transport>(std::move(on), std::move(connected), events, limits);
 }
 

@@ -6,7 +6,8 @@
 ///
 /// All output arrives as descriptor 1, standard error too; input is descriptor 0. A terminal has no
 /// half-close, so close(0) is operation_not_supported: lose_connection() hangs up. Terminals are closed as
-/// one: closed(0), then closed(1).
+/// one: closed(0), then closed(1). What a write types is cut by end-of-file characters where the line editor
+/// of a terminal in canonical mode would drop bytes: see canonical_slices.
 
 #include <tendril/process/handler.hpp>
 #include <tendril/process/transport.hpp>

@@ -80,6 +80,20 @@ TEST_CASE("C11: what is written is typed, and a new size arrives as a signal")
     CHECK(pty::resize(*run.program, {}).error().code == boost::system::errc::bad_file_descriptor);
 }
 
+TEST_CASE("C11: a line longer than the line editor keeps arrives whole, in one write or in many")
+{
+    on_terminal run(shell("stty -echo; echo ready; exec $CHILD count"));
+    run.await("ready");
+    std::string const line(100'000, 'x');
+    CHECK(run.program->write(line + "\n").has_value());
+    for (std::size_t at = 0; at < line.size(); at += 1000)
+        CHECK(run.program->write(std::string_view(line).substr(at, 1000)).has_value());
+    CHECK(run.program->write("\n\x04").has_value());
+
+    CHECK(run.run_to_end().success());
+    CHECK(run.record.text[1] == "ready\r\ncounted 200000\r\n");
+}
+
 TEST_CASE("C11: a terminal has no half-close; losing the connection hangs up")
 {
     on_terminal run(test_child({"linger"}));

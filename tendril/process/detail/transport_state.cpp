@@ -85,6 +85,19 @@ void transport::state::begin()
     advance();
 }
 
+error_code transport::state::line::write(std::span<base::byte_view const> pieces)
+{
+    if (!typed)
+        return out->push(pieces);
+    auto attempt = typed;  // it counts what it lets through, which a refused write is not
+    auto const text = attempt(pieces);
+    auto const whole = base::bytes_of(text);
+    auto const why = out->push(std::span(&whole, 1));
+    if (!why)
+        typed = std::move(attempt);
+    return why;
+}
+
 /// A pipe that nobody reads any more is closed, though nobody writes.
 void transport::state::watch_break(line& to)
 {

@@ -26,18 +26,21 @@ public:
     /// One stream, open or closed; kept to the end because operations in flight refer to it.
     struct line {
         explicit line(channel connected)
-            : stream(std::move(connected.stream)), from(connected.from), to(connected.to)
+            : stream(std::move(connected.stream)), from(connected.from), to(connected.to),
+              typed(std::move(connected.typed))
         {
         }
 
         io::stream stream;
         std::optional<int> from;
         std::optional<int> to;
+        std::function<std::string(std::span<base::byte_view const>)> typed;
         std::optional<detail::outlet> out;  // exactly when `to` is there
         error_code why_closed;
         bool reading = false;  // a wait or a turn is pending
 
         [[nodiscard]] bool is(int fd) const noexcept { return from == fd || to == fd; }
+        [[nodiscard]] error_code write(std::span<base::byte_view const> pieces);
     };
 
     state(io::executor on, connected_program what, transport& face, handler& events,
