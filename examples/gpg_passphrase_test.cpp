@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <string>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
@@ -24,6 +26,13 @@ struct gpg_home {
     gpg_home(gpg_home const&) = delete;
     gpg_home& operator=(gpg_home const&) = delete;
 
+    std::string file(std::string const& name, std::string const& text) const
+    {
+        auto const where = path + '/' + name;
+        std::ofstream(where) << text;
+        return where;
+    }
+
     process::captured run(std::string program, std::vector<std::string> words, std::string input) const
     {
         asio::io_context loop;
@@ -39,23 +48,28 @@ struct gpg_home {
     }
 };
 
-TEST_CASE("C16: gpg takes the passphrase on descriptor 3 and reports its status on 4")
+TEST_CASE("C16: gpg takes the passphrase on descriptor 3 and reports its status on 4, through both faces")
 {
     gpg_home const home;
-    auto const hidden = home.run(TENDRIL_GPG_PASSPHRASE, {"encrypt", "open sesame"}, "the treasure\n");
-    CAPTURE(hidden.errors);
-    REQUIRE(hidden.ending.status.success());
-    CHECK(hidden.errors.find("[GNUPG:] END_ENCRYPTION") != std::string::npos);
-    CHECK(hidden.output.find("treasure") == std::string::npos);
+    auto const right = home.file("right", "open sesame\n");
+    auto const wrong = home.file("wrong", "open barley\n");
+    for (std::string const face : {"events", "operations"}) {
+        CAPTURE(face);
+        auto const hidden = home.run(TENDRIL_GPG_PASSPHRASE, {"encrypt", right, face}, "the treasure\n");
+        CAPTURE(hidden.errors);
+        REQUIRE(hidden.ending.status.success());
+        CHECK(hidden.errors.find("[GNUPG:] END_ENCRYPTION") != std::string::npos);
+        CHECK(hidden.output.find("treasure") == std::string::npos);
 
-    auto const found = home.run(TENDRIL_GPG_PASSPHRASE, {"decrypt", "open sesame"}, hidden.output);
-    CHECK(found.output == "the treasure\n");
-    CHECK(found.errors.find("[GNUPG:] DECRYPTION_OKAY") != std::string::npos);
+        auto const found = home.run(TENDRIL_GPG_PASSPHRASE, {"decrypt", right, face}, hidden.output);
+        CHECK(found.output == "the treasure\n");
+        CHECK(found.errors.find("[GNUPG:] DECRYPTION_OKAY") != std::string::npos);
 
-    auto const refused = home.run(TENDRIL_GPG_PASSPHRASE, {"decrypt", "open barley"}, hidden.output);
-    CHECK(refused.output == "");
-    CHECK_FALSE(refused.ending.status.success());
-    CHECK(refused.errors.find("[GNUPG:] DECRYPTION_FAILED") != std::string::npos);
+        auto const refused = home.run(TENDRIL_GPG_PASSPHRASE, {"decrypt", wrong, face}, hidden.output);
+        CHECK(refused.output == "");
+        CHECK_FALSE(refused.ending.status.success());
+        CHECK(refused.errors.find("[GNUPG:] DECRYPTION_FAILED") != std::string::npos);
+    }
 }
 
 }  // namespace

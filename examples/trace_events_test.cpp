@@ -20,17 +20,24 @@ process::captured trace(std::vector<std::string> words)
     return seen.get().value();
 }
 
-TEST_CASE("C16: every event of a program's life is shown, in an order that can be relied on")
+TEST_CASE(
+    "C16: every event of a program's life is shown through both faces, in an order that can be relied on")
 {
-    auto const seen = trace({"/bin/sh", "-c", "echo hello; exit 3"});
-
-    auto const at = [&](char const* words) { return seen.output.find(words); };
-    CHECK(seen.output.starts_with("connected: process "));
-    CHECK(at("data: fd 1, 6 bytes: \"hello\\n\"") != std::string::npos);
-    CHECK(at("data: fd 1") < at("closed: fd 1, End of file"));
-    CHECK(at("exited: exited with code 3") != std::string::npos);
-    CHECK(at("closed: fd 2") < at("ended: after "));
-    CHECK(seen.ending.status == process::exit_status::exited(3));
+    std::vector<std::string> const words{"/bin/sh", "-c", "echo hello; exit 3"};
+    auto operations = words;
+    operations.insert(operations.begin(), "--operations");
+    for (auto const& each : {words, operations}) {
+        auto const seen = trace(each);
+        CAPTURE(seen.output);
+        auto const at = [&](char const* text) { return seen.output.find(text); };
+        CHECK(seen.output.starts_with("connected: process "));
+        CHECK(at("closed: fd 0, by us") != std::string::npos);
+        CHECK(at("data: fd 1, 6 bytes: \"hello\\n\"") != std::string::npos);
+        CHECK(at("data: fd 1") < at("closed: fd 1, End of file"));
+        CHECK(at("exited: exited with code 3") != std::string::npos);
+        CHECK(at("closed: fd 2") < at("ended: user "));
+        CHECK(seen.ending.status == process::exit_status::exited(3));
+    }
 }
 
 TEST_CASE("C16: a program that does not start is said to be missing")
