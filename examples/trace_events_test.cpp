@@ -31,7 +31,7 @@ TEST_CASE(
         CAPTURE(seen.output);
         auto const at = [&](char const* text) { return seen.output.find(text); };
         CHECK(seen.output.starts_with("connected: process "));
-        CHECK(at("closed: fd 0, by us") != std::string::npos);
+        CHECK(at("closed: fd 0, ") != std::string::npos);  // by us, or by a program that was quicker
         CHECK(at("data: fd 1, 6 bytes: \"hello\\n\"") != std::string::npos);
         CHECK(at("data: fd 1") < at("closed: fd 1, End of file"));
         CHECK(at("exited: exited with code 3") != std::string::npos);
