@@ -9,14 +9,14 @@ namespace tendril::process {
 exit_status exit_status::exited(int code) noexcept
 {
     exit_status status;
-    status.code_ = code;
+    status.code_ = static_cast<std::int16_t>(code);
     return status;
 }
 
 exit_status exit_status::killed(int signal, bool dumped_core) noexcept
 {
     exit_status status;
-    status.signal_ = signal;
+    status.signal_ = static_cast<std::uint8_t>(signal);
     status.dumped_core_ = dumped_core;
     return status;
 }

@@ -1,11 +1,12 @@
 #pragma once
 
 /// @file
-/// What tests with real processes share: pipes, output as text.
+/// What tests with real processes share: pipes, output as text, statuses in messages.
 /// Layer: process (base, io); for tests.
 
 #include <tendril/base/file.hpp>
 #include <tendril/base/unique_fd.hpp>
+#include <tendril/process/exit_status.hpp>
 
 #include <array>
 #include <string>
@@ -14,6 +15,16 @@
 #include <unistd.h>
 
 #include <doctest/doctest.h>
+
+namespace tendril::process {
+
+/// How a failed assertion shows a status.
+inline doctest::String toString(exit_status const& of)
+{
+    return of.description().c_str();
+}
+
+}  // namespace tendril::process
 
 namespace tendril::process::testing {
 
