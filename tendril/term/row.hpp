@@ -7,6 +7,7 @@
 #include <tendril/term/cell.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,21 @@ public:
         auto const index = static_cast<std::size_t>(column);
         return index < cells_.size() ? cells_[index] : cell{.style = fill_, .shown = {}, .decoration = 0};
     }
+
+    /// The terminal's generation when the line was last written to, or could have been: a line whose
+    /// generation is no newer than the one a viewer has seen has not changed since. Falsely new at worst,
+    /// never falsely old.
+    [[nodiscard]] std::uint64_t generation() const noexcept { return generation_; }
+
+    /// A number that goes with the line when it scrolls and that no other line of the terminal ever has:
+    /// equal numbers at other rows are a scroll. A line that scrolling or a resize brings in is a new line.
+    [[nodiscard]] std::uint64_t identity() const noexcept { return identity_; }
+
+    /// Marks the line as written to in @p generation.
+    void touch(std::uint64_t generation) noexcept { generation_ = generation; }
+
+    /// Makes it a new line.
+    void renew(std::uint64_t identity) noexcept { identity_ = identity; }
 
     /// Whether both show the same in every column.
     [[nodiscard]] bool shows_same_as(row const& other) const noexcept
@@ -81,6 +97,8 @@ private:
 
     std::vector<cell> cells_;
     rendition fill_;
+    std::uint64_t generation_ = 0;
+    std::uint64_t identity_ = 0;
     bool wrapped_ = false;
 };
 

@@ -400,6 +400,9 @@ void dispatcher::csi_intermediate(vt::sequence const& what)
 
 void feed(state& s, base::byte_view bytes)
 {
+    if (bytes.empty())
+        return;
+    s.advance_generation();
     // The parser is moved out for the call: RIS replaces the state it would otherwise stand in.
     auto parser = std::move(s.parser);
     dispatcher to{s};

@@ -10,7 +10,7 @@ namespace {
 template <typename Visit>
 void for_each_row(state& s, Visit&& visit)
 {
-    for (auto& each : s.screens)
+    for (auto const& each : s.screens)
         for (int y = 0; y < each.lines.rows(); ++y)
             visit(each.lines[y]);
     s.past.for_each(visit);
@@ -55,8 +55,9 @@ void collect_decorations(state& s)
 }  // namespace
 
 state::state(grid_size size, terminal_limits const& bounds)
-    : limits(bounds), columns(size.columns), rows(size.rows), screens{screen(size), screen(size)},
-      past(bounds.history_lines), tabs(size.columns), parser(bounds.strings)
+    : limits(bounds), columns(size.columns), rows(size.rows),
+      screens{screen(size, 0), screen(size, first_alternate_identity)}, past(bounds.history_lines),
+      tabs(size.columns), parser(bounds.strings)
 {
     reset_region();
 }
@@ -108,7 +109,7 @@ void scroll_up(state& s, int top, int bottom, int count, scrolled_lines fate)
     if (s.full_width()) {
         if (fate == scrolled_lines::kept && top == 0 && s.shown == side::primary)
             for (int y = 0; y < count; ++y)
-                s.past.push(lines[y]);
+                s.past.push(std::as_const(lines)[y]);
         lines.rotate_up(top, bottom, count, s.blank_style());
         return;
     }

@@ -60,7 +60,7 @@ struct joint {
 
 /// What a screen has of its own: xterm keeps a saved cursor, kitty a keyboard stack for each.
 struct screen {
-    explicit screen(grid_size size) : lines(size) {}
+    screen(grid_size size, std::uint64_t first_identity) : lines(size, first_identity) {}
 
     grid lines;
     position saved;
@@ -68,6 +68,9 @@ struct screen {
 };
 
 enum class side : std::uint8_t { primary, alternate };
+
+/// The alternate screen numbers its lines from here on, so that no two lines share an identity.
+inline constexpr std::uint64_t first_alternate_identity = std::uint64_t{1} << 63;
 
 /// Whether lines that leave the region at the top of the screen go to the history.
 enum class scrolled_lines : std::uint8_t { kept, lost };
@@ -100,12 +103,21 @@ struct state {
     }
     [[nodiscard]] rendition blank_style() const noexcept { return at.pen.style.erased(); }
 
+    /// Starts the next generation: what is written from now on belongs to it.
+    void advance_generation() noexcept
+    {
+        ++generation;
+        for (auto& each : screens)
+            each.lines.begin(generation);
+    }
+
     void set_mode(mode what, bool to) noexcept { modes[static_cast<std::size_t>(what)] = to; }
     void reset_region() noexcept { region = {0, rows - 1, 0, columns - 1}; }
 
     terminal_limits limits;
     int columns;
     int rows;
+    std::uint64_t generation = 0;  ///< of the last feed() or resize() that may have changed something
     std::array<screen, 2> screens;
     side shown = side::primary;
     history past;
