@@ -42,6 +42,10 @@ public:
         return glyph((bits_ & ~(3u << role_shift)) | static_cast<std::uint32_t>(as) << role_shift);
     }
 
+    /// The glyph as one number, and back.
+    [[nodiscard]] constexpr std::uint32_t bits() const noexcept { return bits_; }
+    [[nodiscard]] static constexpr glyph from_bits(std::uint32_t bits) noexcept { return glyph(bits); }
+
     bool operator==(glyph const&) const = default;
 
 private:

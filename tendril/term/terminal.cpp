@@ -85,6 +85,11 @@ grid_size terminal::size() const noexcept
     return {static_cast<std::uint16_t>(state_->columns), static_cast<std::uint16_t>(state_->rows)};
 }
 
+std::uint64_t terminal::generation() const noexcept
+{
+    return state_->generation;
+}
+
 row const& terminal::line(int y) const noexcept
 {
     return std::as_const(*state_).lines()[y];

@@ -62,6 +62,10 @@ public:
 
     [[nodiscard]] grid_size size() const noexcept;
 
+    /// Grows by one with every feed() of bytes and every resize() to another size. A line with
+    /// row::generation() beyond what a viewer saw may have changed since.
+    [[nodiscard]] std::uint64_t generation() const noexcept;
+
     /// Line @p y of the screen, from 0 at the top. Lifetime: until the next non-const call.
     [[nodiscard]] row const& line(int y) const noexcept;
 

@@ -1,13 +1,24 @@
 #include <tendril/term/width.hpp>
 
+#include <array>
+#include <atomic>
+#include <new>
+
 #include <utf8proc.h>
 
 namespace tendril::term {
 
-character_traits traits_of(char32_t scalar) noexcept
+namespace {
+
+constexpr std::size_t block_size = 256;
+constexpr std::size_t block_count = 0x110000 / block_size;
+using block = std::array<character_traits, block_size>;
+
+/// Filled on demand, never freed: a program that shows all of Unicode makes it half a megabyte.
+std::array<std::atomic<block const*>, block_count> blocks;
+
+character_traits computed(char32_t scalar) noexcept
 {
-    if (scalar < 0x300)  // Latin: no mark, nothing wide; U+00AD is shown, as xterm does
-        return {};
     auto const* const property = utf8proc_get_property(static_cast<utf8proc_int32_t>(scalar));
     auto const bound = property->boundclass;
     // A sign that is prepended to what follows may stand alone here: its cell is its own.
@@ -17,11 +28,36 @@ character_traits traits_of(char32_t scalar) noexcept
     if (is_regional_indicator(scalar))
         return {.width = 2, .may_join = true};
     if (property->charwidth != 0)
-        return {.width = static_cast<int>(property->charwidth), .may_join = may_join};
+        return {.width = static_cast<std::uint8_t>(property->charwidth), .may_join = may_join};
     auto const shown =
         property->category == UTF8PROC_CATEGORY_CN || property->category == UTF8PROC_CATEGORY_CO;
-    int const width = shown ? 1 : 0;
-    return {.width = width, .may_join = may_join};
+    return {.width = static_cast<std::uint8_t>(shown ? 1 : 0), .may_join = may_join};
+}
+
+/// Computes the block that @p scalar is in and publishes it. Null when there is no memory.
+block const* filled(char32_t scalar) noexcept
+{
+    auto* const fresh = new (std::nothrow) block;
+    if (!fresh)
+        return nullptr;
+    auto const first = static_cast<char32_t>(scalar / block_size * block_size);
+    for (std::size_t i = 0; i < block_size; ++i)
+        (*fresh)[i] = computed(first + static_cast<char32_t>(i));
+    block const* published = nullptr;
+    if (blocks[scalar / block_size].compare_exchange_strong(published, fresh, std::memory_order_acq_rel))
+        return fresh;
+    delete fresh;  // another thread was quicker
+    return published;
+}
+
+}  // namespace
+
+character_traits detail::looked_up_traits(char32_t scalar) noexcept
+{
+    auto const* known = blocks[scalar / block_size].load(std::memory_order_acquire);
+    if (!known)
+        known = filled(scalar);
+    return known ? (*known)[scalar % block_size] : computed(scalar);
 }
 
 bool takes_emoji_presentation(char32_t scalar) noexcept

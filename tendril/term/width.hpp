@@ -12,14 +12,24 @@ namespace tendril::term {
 struct character_traits {
     /// Cells on its own: 0 for marks and format characters, 2 for East Asian wide, fullwidth and emoji by
     /// default, else 1. Ambiguous characters are narrow. An unassigned one takes one cell.
-    int width = 1;
+    std::uint8_t width = 1;
 
     /// Whether it may go on a cluster that does not end with a zero width joiner. When it may not, joins()
     /// need not be asked.
     bool may_join = false;
 };
 
-[[nodiscard]] character_traits traits_of(char32_t scalar) noexcept;
+namespace detail {
+[[nodiscard]] character_traits looked_up_traits(char32_t scalar) noexcept;
+}
+
+/// Threads: safe; the first look-up in each block of 256 code points keeps the block's answers for all.
+[[nodiscard]] inline character_traits traits_of(char32_t scalar) noexcept
+{
+    if (scalar < 0x300)  // Latin: no mark, nothing wide; U+00AD is shown, as xterm does
+        return {};
+    return detail::looked_up_traits(scalar);
+}
 
 /// Whether a variation selector 16 after @p scalar makes it an emoji, two cells wide.
 [[nodiscard]] bool takes_emoji_presentation(char32_t scalar) noexcept;

@@ -16,11 +16,7 @@ struct dispatcher {
 
     void print_ascii(std::string_view run) { detail::print_ascii(s, run); }
 
-    void print(std::u32string_view text)
-    {
-        for (auto const scalar : text)
-            print_scalar(s, scalar);
-    }
+    void print(std::u32string_view text) { detail::print_text(s, text); }
 
     void execute(char control)
     {
@@ -400,6 +396,9 @@ void dispatcher::csi_intermediate(vt::sequence const& what)
 
 void feed(state& s, base::byte_view bytes)
 {
+    if (bytes.empty())
+        return;
+    s.advance_generation();
     // The parser is moved out for the call: RIS replaces the state it would otherwise stand in.
     auto parser = std::move(s.parser);
     dispatcher to{s};

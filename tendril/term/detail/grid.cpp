@@ -4,9 +4,16 @@
 
 namespace tendril::term::detail {
 
-grid::grid(grid_size size)
+grid::grid(grid_size size, std::uint64_t first_identity) : next_identity_(first_identity)
 {
     set_rows(size.rows);
+}
+
+void grid::bring_in(int y, rendition fill) noexcept
+{
+    auto& line = (*this)[y];
+    line.clear(fill);
+    line.renew(next_identity_++);
 }
 
 void grid::rotate_up(int top, int bottom, int count, rendition fill)
@@ -14,7 +21,7 @@ void grid::rotate_up(int top, int bottom, int count, rendition fill)
     count = std::min(count, bottom - top + 1);
     std::rotate(order_.begin() + top, order_.begin() + (top + count), order_.begin() + (bottom + 1));
     for (int y = bottom - count + 1; y <= bottom; ++y)
-        (*this)[y].clear(fill);
+        bring_in(y, fill);
 }
 
 void grid::rotate_down(int top, int bottom, int count, rendition fill)
@@ -22,20 +29,29 @@ void grid::rotate_down(int top, int bottom, int count, rendition fill)
     count = std::min(count, bottom - top + 1);
     std::rotate(order_.begin() + top, order_.begin() + (bottom + 1 - count), order_.begin() + (bottom + 1));
     for (int y = top; y < top + count; ++y)
-        (*this)[y].clear(fill);
+        bring_in(y, fill);
+}
+
+void grid::clear() noexcept
+{
+    for (int y = 0; y < rows(); ++y)
+        bring_in(y, {});
 }
 
 void grid::set_rows(int rows)
 {
+    auto const kept = std::min(rows, this->rows());
     std::vector<row> ordered;
     ordered.reserve(static_cast<std::size_t>(rows));
-    for (int y = 0; y < std::min(rows, this->rows()); ++y)
+    for (int y = 0; y < kept; ++y)
         ordered.push_back(std::move((*this)[y]));
     ordered.resize(static_cast<std::size_t>(rows));
     storage_ = std::move(ordered);
     order_.resize(static_cast<std::size_t>(rows));
     for (std::size_t y = 0; y < order_.size(); ++y)
         order_[y] = static_cast<std::uint16_t>(y);
+    for (int y = kept; y < rows; ++y)
+        bring_in(y, {});
 }
 
 }  // namespace tendril::term::detail

@@ -13,15 +13,27 @@
 namespace tendril::term::detail {
 
 /// Rows counted from 0 at the top. Ranges are inclusive, as margins are.
+///
+/// Access that could write marks the row as written to in the generation that begin() has announced.
 class grid {
 public:
-    explicit grid(grid_size size);
+    /// New lines are numbered from @p first_identity on.
+    grid(grid_size size, std::uint64_t first_identity);
 
-    [[nodiscard]] row& operator[](int y) noexcept { return storage_[order_[static_cast<std::size_t>(y)]]; }
+    [[nodiscard]] row& operator[](int y) noexcept
+    {
+        auto& line = storage_[order_[static_cast<std::size_t>(y)]];
+        line.touch(generation_);
+        return line;
+    }
     [[nodiscard]] row const& operator[](int y) const noexcept
     {
         return storage_[order_[static_cast<std::size_t>(y)]];
     }
+
+    /// From now on what is written belongs to @p generation.
+    void begin(std::uint64_t generation) noexcept { generation_ = generation; }
+
     [[nodiscard]] int rows() const noexcept { return static_cast<int>(order_.size()); }
 
     /// Moves rows [@p top, @p bottom] up by @p count; the rows that enter are blank in @p fill.
@@ -30,12 +42,19 @@ public:
     /// The same downwards.
     void rotate_down(int top, int bottom, int count, rendition fill);
 
+    /// Replaces every row by a new blank one.
+    void clear() noexcept;
+
     /// Gives the grid @p rows rows: the last ones go, or blank ones come.
     void set_rows(int rows);
 
 private:
+    void bring_in(int y, rendition fill) noexcept;
+
     std::vector<row> storage_;
     std::vector<std::uint16_t> order_;
+    std::uint64_t generation_ = 0;
+    std::uint64_t next_identity_;
 };
 
 }  // namespace tendril::term::detail

@@ -3,6 +3,7 @@
 #include <tendril/term/width.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace tendril::term::detail {
 
@@ -87,22 +88,21 @@ bool join(state& s, char32_t scalar, character_traits const& traits)
     if (column < 0)
         return false;
     auto target = s.line().at(column);
-    std::u32string text;
-    if (target.shown.is_cluster())
-        text = s.clusters[target.shown.value()];
-    else
-        text.assign(1, target.shown.is_blank() ? U' ' : static_cast<char32_t>(target.shown.value()));
-    if (!joins(s.join.open ? s.join.last : text.back(), scalar, s.join.state))
+    if (target.shown.is_blank())
+        target.shown = glyph::character(U' ');
+    auto const is_cluster = target.shown.is_cluster();
+    auto const last =
+        is_cluster ? s.clusters[target.shown.value()].back() : static_cast<char32_t>(target.shown.value());
+    if (!joins(s.join.open ? s.join.last : last, scalar, s.join.state))
         return false;
     s.join.last = scalar;
-    if (text.size() >= longest_cluster)
+    if (is_cluster && s.clusters[target.shown.value()].size() >= longest_cluster)
         return true;
     auto const widens = target.shown.part() == glyph::role::narrow &&
-                        (width == 2 || (scalar == emoji_selector && takes_emoji_presentation(text.back())));
+                        (width == 2 || (scalar == emoji_selector && takes_emoji_presentation(last)));
     if (widens && !can_widen(s, column))  // what needs two cells is left out, so that text says its width
         return true;
-    text += scalar;
-    auto const number = cluster_number(s, text);
+    auto const number = extended_cluster(s, target.shown, scalar);
     if (number == 0)
         return true;
     target.shown = glyph::cluster(number, widens ? glyph::role::wide : target.shown.part());
@@ -114,6 +114,45 @@ bool join(state& s, char32_t scalar, character_traits const& traits)
         s.line().amend(column, target);
     }
     return true;
+}
+
+/// Prints the characters at the front of @p text that fit the line and join nothing, in one go. Returns how
+/// many; 0 when the first needs more thought.
+std::size_t print_together(state& s, std::u32string_view text)
+{
+    if (s.join.open && s.join.last == zero_width_joiner)
+        return 0;
+    constexpr std::size_t most = 256;  // columns at once
+    std::array<glyph, most> shown;
+    std::size_t columns = 0;
+    std::size_t count = 0;
+    if (s.at.pending_wrap && !traits_of(text.front()).may_join && traits_of(text.front()).width > 0)
+        wrap_line(s);
+    auto const end = s.text_end();
+    auto const room = std::min(static_cast<std::size_t>(end - s.at.column), most);
+    std::size_t last_width = 0;
+    for (auto const scalar : text) {
+        auto const traits = traits_of(scalar);
+        auto const width = static_cast<std::size_t>(traits.width);
+        if (traits.may_join || width == 0 || columns + width > room)
+            break;
+        shown[columns] = glyph::character(scalar, width == 2 ? glyph::role::wide : glyph::role::narrow);
+        if (width == 2)
+            shown[columns + 1] = glyph::tail();
+        columns += width;
+        last_width = width;
+        ++count;
+    }
+    if (count == 0)
+        return 0;
+    s.line().put_glyphs(s.at.column, std::span(shown.data(), columns), penned(s, {}));
+    s.join = {.open = true,
+              .column = s.at.column + static_cast<int>(columns - last_width),
+              .last = text[count - 1],
+              .state = 0};
+    s.repeatable = s.join.last;
+    advance(s, static_cast<int>(columns), end);
+    return count;
 }
 
 void print_mapped(state& s, char byte)
@@ -150,7 +189,7 @@ void print_ascii(state& s, std::string_view run)
         auto const width = static_cast<int>(count);
         if (s.is(mode::insert))
             s.line().insert(s.at.column, end, width, s.blank_style());
-        s.line().put_ascii(s.at.column, run.substr(0, count), like);
+        s.line().put_latin(s.at.column, run.substr(0, count), like);
         s.join.column = s.at.column + width - 1;
         advance(s, width, end);
         run.remove_prefix(count);
@@ -160,6 +199,23 @@ void print_ascii(state& s, std::string_view run)
               .last = static_cast<char32_t>(static_cast<unsigned char>(last)),
               .state = 0};
     s.repeatable = s.join.last;
+}
+
+void print_text(state& s, std::u32string_view text)
+{
+    auto const together = s.at.charsets.is_plain() && s.is(mode::autowrap) && !s.is(mode::insert);
+    while (!text.empty()) {
+        auto const printed = together ? print_together(s, text) : 0;
+        if (printed == 0) {
+            auto const first = text.front();
+            auto const byte = static_cast<char>(first);
+            if (first < 0x80)
+                print_ascii(s, std::string_view(&byte, 1));
+            else
+                print_scalar(s, first);
+        }
+        text.remove_prefix(std::max<std::size_t>(printed, 1));
+    }
 }
 
 void print_scalar(state& s, char32_t scalar)

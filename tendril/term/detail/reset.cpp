@@ -5,6 +5,11 @@ namespace tendril::term::detail {
 void ris(state& s)
 {
     state fresh({static_cast<std::uint16_t>(s.columns), static_cast<std::uint16_t>(s.rows)}, s.limits);
+    fresh.generation = s.generation;
+    for (std::size_t which = 0; which < fresh.screens.size(); ++which) {
+        fresh.screens[which].lines = std::move(s.screens[which].lines);
+        fresh.screens[which].lines.clear();
+    }
     fresh.past = std::move(s.past);  // as xterm: only ED 3 clears what scrolled off
     fresh.clusters = std::move(s.clusters);
     fresh.decorations = std::move(s.decorations);

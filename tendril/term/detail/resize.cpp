@@ -48,6 +48,7 @@ void resize(state& s, grid_size size)
     int const rows = std::max<int>(1, size.rows);
     if (columns == s.columns && rows == s.rows)
         return;
+    s.advance_generation();
     resize_screen(s, side::primary, columns, rows);
     resize_screen(s, side::alternate, columns, rows);
     s.columns = columns;

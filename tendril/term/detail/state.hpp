@@ -7,6 +7,7 @@
 #include <tendril/term/cursor.hpp>
 #include <tendril/term/decoration.hpp>
 #include <tendril/term/detail/charset.hpp>
+#include <tendril/term/detail/cluster_table.hpp>
 #include <tendril/term/detail/grid.hpp>
 #include <tendril/term/detail/tab_stops.hpp>
 #include <tendril/term/event.hpp>
@@ -60,7 +61,7 @@ struct joint {
 
 /// What a screen has of its own: xterm keeps a saved cursor, kitty a keyboard stack for each.
 struct screen {
-    explicit screen(grid_size size) : lines(size) {}
+    screen(grid_size size, std::uint64_t first_identity) : lines(size, first_identity) {}
 
     grid lines;
     position saved;
@@ -68,6 +69,9 @@ struct screen {
 };
 
 enum class side : std::uint8_t { primary, alternate };
+
+/// The alternate screen numbers its lines from here on, so that no two lines share an identity.
+inline constexpr std::uint64_t first_alternate_identity = std::uint64_t{1} << 63;
 
 /// Whether lines that leave the region at the top of the screen go to the history.
 enum class scrolled_lines : std::uint8_t { kept, lost };
@@ -100,12 +104,21 @@ struct state {
     }
     [[nodiscard]] rendition blank_style() const noexcept { return at.pen.style.erased(); }
 
+    /// Starts the next generation: what is written from now on belongs to it.
+    void advance_generation() noexcept
+    {
+        ++generation;
+        for (auto& each : screens)
+            each.lines.begin(generation);
+    }
+
     void set_mode(mode what, bool to) noexcept { modes[static_cast<std::size_t>(what)] = to; }
     void reset_region() noexcept { region = {0, rows - 1, 0, columns - 1}; }
 
     terminal_limits limits;
     int columns;
     int rows;
+    std::uint64_t generation = 0;  ///< of the last feed() or resize() that may have changed something
     std::array<screen, 2> screens;
     side shown = side::primary;
     history past;
@@ -123,7 +136,7 @@ struct state {
     std::string icon;
     std::vector<std::pair<std::string, std::string>> title_stack;  ///< title, icon
     std::map<int, rgb> palette;  ///< changed entries; 256 foreground, 257 background, 258 cursor
-    intern_table<std::u32string> clusters{(1u << 21) - 1};
+    cluster_table clusters;
     intern_table<decoration> decorations{1u << 20};
     intern_table<link> links{1u << 16};
     std::string replies;
@@ -138,8 +151,8 @@ void reply(state& s, std::string_view text);
 /// Queues @p what, at the cursor, unless the queue is full.
 void notify(state& s, event what);
 
-/// The number of @p text as a cluster; 0 when there is no more room.
-[[nodiscard]] std::uint32_t cluster_number(state& s, std::u32string const& text);
+/// The number of what @p base shows, followed by @p next, as a cluster; 0 when there is no more room.
+[[nodiscard]] std::uint32_t extended_cluster(state& s, glyph base, char32_t next);
 
 /// Makes the pen's decoration follow its underline colour and link.
 void refresh_decoration(state& s);
