@@ -7,10 +7,14 @@
 #include <tendril/term/cell.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
 namespace tendril::term {
+
+/// How large a line is drawn. On all but `single` only half the columns are to be seen.
+enum class line_size : std::uint8_t { single, double_width, double_height_top, double_height_bottom };
 
 /// A line. Columns are cells from 0; one beyond the stored cells is blank in the fill rendition.
 ///
@@ -40,12 +44,17 @@ public:
     [[nodiscard]] bool wrapped() const noexcept { return wrapped_; }
     void set_wrapped(bool to) noexcept { wrapped_ = to; }
 
+    /// How large the line is drawn (DECDWL, DECDHL).
+    [[nodiscard]] line_size size() const noexcept { return size_; }
+    void set_size(line_size to) noexcept { size_ = to; }
+
     /// Empties the line; it is blank in @p fill afterwards.
     void clear(rendition fill) noexcept
     {
         cells_.clear();
         fill_ = fill;
         wrapped_ = false;
+        size_ = line_size::single;
     }
 
     /// Writes @p ascii from @p column on, every cell with @p like's rendition and decoration.
@@ -82,6 +91,7 @@ private:
     std::vector<cell> cells_;
     rendition fill_;
     bool wrapped_ = false;
+    line_size size_ = line_size::single;
 };
 
 }  // namespace tendril::term
