@@ -25,7 +25,7 @@ void history::push(row const& line)
     auto const plain = line.glyphs().empty() && line.styles().empty() && line.decorations().empty() &&
                        line.fill() == rendition();
     if (plain && make_room(sizeof(detail::packed_header) + text.size())) {
-        blocks_.back().append_plain(text, line.wrapped());
+        blocks_.back().append_plain(text, detail::flags_of(line));
         ++size_;
         return;
     }
@@ -34,7 +34,7 @@ void history::push(row const& line)
         blocks_.back().append(line, shape);
         ++size_;
     } else if (make_room(sizeof(detail::packed_header))) {
-        blocks_.back().append_plain({}, false);
+        blocks_.back().append_plain({}, 0);
         ++size_;
     }
 }

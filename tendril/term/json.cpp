@@ -1,3 +1,4 @@
+#include <tendril/term/detail/strings.hpp>
 #include <tendril/term/json.hpp>
 #include <tendril/term/runs.hpp>
 #include <tendril/term/text.hpp>
@@ -65,6 +66,9 @@ json::array cells_of(terminal const& of, row const& line)
 json::object line_object(terminal const& of, row const& line, line_detail detail)
 {
     json::object told{{"text", line_text(of, line, blanks::written)}, {"wrapped", line.wrapped()}};
+    constexpr std::array<std::string_view, 4> sizes{"single", "wide", "top", "bottom"};
+    if (line.size() != line_size::single)
+        told["size"] = sizes[static_cast<std::size_t>(line.size())];
     if (detail == line_detail::cells)
         told["cells"] = cells_of(of, line);
     return told;
@@ -86,21 +90,6 @@ json::object modes_object(terminal const& of)
     return modes;
 }
 
-std::string base64(std::string_view bytes)
-{
-    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t group = 0;
-        auto const count = std::min<std::size_t>(3, bytes.size() - i);
-        for (std::size_t k = 0; k < 3; ++k)
-            group = group << 8 | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-        for (std::size_t k = 0; k < 4; ++k)
-            text += k <= count ? digits[(group >> (18 - 6 * k)) & 63u] : '=';
-    }
-    return text;
-}
-
 json::object event_object(event const& what)
 {
     switch (what.what) {
@@ -119,11 +108,17 @@ json::object event_object(event const& what)
     case event::kind::shell_mark:
         return {{"type", "shell_mark"}, {"mark", what.text}};
     case event::kind::image:
-        return {{"type", "image"},
-                {"protocol", what.text},
-                {"bytes", what.detail.size()},
-                {"row", what.row},
-                {"col", what.column}};
+        return {{"type", "image"},          {"protocol", what.text}, {"bytes", what.detail.size()},
+                {"row", what.row},          {"col", what.column},    {"rows", what.size.rows},
+                {"cols", what.size.columns}};
+    case event::kind::progress:
+        return {{"type", "progress"}, {"state", what.text}, {"percent", what.detail}};
+    case event::kind::clipboard:
+        return {{"type", "clipboard"}, {"selection", what.text}, {"text", what.detail}};
+    case event::kind::pointer:
+        return {{"type", "pointer"}, {"shape", what.text}};
+    case event::kind::resize:
+        return {{"type", "resize"}, {"rows", what.size.rows}, {"cols", what.size.columns}, {"done", what.on}};
     case event::kind::reset:
         return {{"type", "reset"}};
     }
@@ -158,7 +153,7 @@ std::string to_json(terminal const& of, line_detail detail, std::string_view rep
                              {"modes", modes_object(of)},
                              {"scrollback", std::move(scrollback)},
                              {"screen", std::move(screen)},
-                             {"replies", base64(replies)},
+                             {"replies", detail::to_base64(replies)},
                              {"events", std::move(told)}};
     return json::serialize(whole);
 }

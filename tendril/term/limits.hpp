@@ -13,13 +13,17 @@ namespace tendril::term {
 struct terminal_limits {
     std::size_t history_lines = 10'000;                  ///< the oldest line goes first
     std::size_t history_bytes = std::size_t{256} << 20;  ///< a plain line of 79 characters takes 91
-    std::size_t title_bytes = 4096;         ///< a longer title or icon name is cut at a character
-    std::size_t titles_stacked = 10;        ///< as xterm; the oldest goes first
-    std::size_t reply_bytes = 64 * 1024;    ///< further replies are dropped until take_replies()
-    std::size_t events = 1024;              ///< further events are dropped until take_events()
-    std::size_t event_bytes = 1024 * 1024;  ///< of text in undelivered events; beyond it they are dropped
-    std::size_t link_bytes = 2083;          ///< a longer target makes no link; the limit VTE uses
-    vt::string_limits strings{};
+    std::size_t title_bytes = 4096;             ///< a longer title or icon name is cut at a character
+    std::size_t titles_stacked = 10;            ///< as xterm; the oldest goes first
+    std::size_t colors_stacked = 10;            ///< XTPUSHCOLORS, as xterm; more are not pushed
+    std::size_t renditions_stacked = 10;        ///< XTPUSHSGR, as xterm; more are not pushed
+    std::size_t clipboard_bytes = 1024 * 1024;  ///< a longer copy is dropped whole
+    std::size_t requested_side = 1000;          ///< columns or rows that a program may ask for
+    std::size_t reply_bytes = 64 * 1024;        ///< further replies are dropped until take_replies()
+    std::size_t events = 1024;                  ///< further events are dropped until take_events()
+    std::size_t event_bytes = 1024 * 1024;      ///< of text in undelivered events; beyond it they are dropped
+    std::size_t link_bytes = 2083;              ///< a longer target makes no link; the limit VTE uses
+    vt::string_limits strings{.osc = 1024 * 1024};  ///< iTerm2 sends images in one OSC
 };
 
 }  // namespace tendril::term

@@ -39,9 +39,20 @@ rgb default_palette(std::uint8_t index) noexcept
     return {step(cube / 36), step(cube / 6 % 6), step(cube % 6)};
 }
 
-rgb default_dynamic_color(int number) noexcept
+rgb default_color(int number) noexcept
 {
-    return number == dynamic_background ? rgb{0x1c, 0x1f, 0x26} : rgb{0xd7, 0xda, 0xe0};
+    constexpr rgb dark{0x1c, 0x1f, 0x26};
+    constexpr rgb light{0xd7, 0xda, 0xe0};
+    if (number < dynamic_foreground)
+        return default_palette(static_cast<std::uint8_t>(number));
+    switch (number - dynamic_foreground + 10) {
+    case 11:  // background
+    case 14:  // of the mouse pointer
+    case 16:  // of the Tektronix window
+        return dark;
+    default:
+        return light;
+    }
 }
 
 }  // namespace tendril::term

@@ -1,3 +1,4 @@
+#include <tendril/term/detail/charset_name.hpp>
 #include <tendril/term/detail/sgr_text.hpp>
 #include <tendril/term/detail/state.hpp>
 #include <tendril/term/repaint.hpp>
@@ -104,6 +105,8 @@ bool is_painted_otherwise(mode_entry const& entry) noexcept
     case mode::alternate_47:
     case mode::alternate_1047:
     case mode::alternate_1049:
+    case mode::alternate_allowed:
+    case mode::ansi:
     case mode::saved_cursor_1048:
     case mode::columns_132:
     case mode::left_right_margins:
@@ -174,8 +177,7 @@ std::string charsets_text(detail::charset_state const& used)
     std::string bytes;
     for (std::size_t i = 0; i < used.sets.size(); ++i)
         if (used.sets[i] != detail::charset::ascii)
-            bytes +=
-                std::string("\x1b") + "()*+"[i] + (used.sets[i] == detail::charset::dec_graphics ? '0' : 'A');
+            bytes += detail::designation(used.sets[i], i);
     constexpr std::string_view shifts[] = {"", "\x0e", "\x1bn", "\x1bo"};
     return bytes + std::string(shifts[used.left]);
 }

@@ -40,6 +40,7 @@ row& row::operator=(row const& other)
     generation_ = other.generation_;
     identity_ = other.identity_;
     wrapped_ = other.wrapped_;
+    size_ = other.size_;
     reserve(other.used_);
     if (other.wide_) {
         widen();
@@ -71,6 +72,7 @@ void row::swap(row& other) noexcept
     std::swap(used_, other.used_);
     std::swap(capacity_, other.capacity_);
     std::swap(wrapped_, other.wrapped_);
+    std::swap(size_, other.size_);
     std::swap(wide_, other.wide_);
     std::swap(styled_, other.styled_);
     std::swap(decorated_, other.decorated_);

@@ -18,6 +18,8 @@ namespace tendril::term {
 namespace detail {
 class line_block;
 }
+/// How large a line is drawn. On all but `single` only half the columns are to be seen.
+enum class line_size : std::uint8_t { single, double_width, double_height_top, double_height_bottom };
 
 /// A line. Columns are cells from 0; one beyond the stored cells is blank in the fill rendition.
 ///
@@ -98,12 +100,17 @@ public:
     [[nodiscard]] bool wrapped() const noexcept { return wrapped_; }
     void set_wrapped(bool to) noexcept { wrapped_ = to; }
 
+    /// How large the line is drawn (DECDWL, DECDHL).
+    [[nodiscard]] line_size size() const noexcept { return size_; }
+    void set_size(line_size to) noexcept { size_ = to; }
+
     /// Empties the line; it is blank in @p fill afterwards.
     void clear(rendition fill) noexcept
     {
         used_ = 0;
         fill_ = fill;
         wrapped_ = wide_ = styled_ = decorated_ = false;
+        size_ = line_size::single;
     }
 
     /// Writes @p latin, one byte a column (0x20 to 0x7E, 0xA0 to 0xFF), from @p column on, every cell with
@@ -183,6 +190,7 @@ private:
     bool wide_ = false;       ///< glyphs_ has the text, not bytes_
     bool styled_ = false;     ///< styles_ counts; else every stored column has the default
     bool decorated_ = false;  ///< decorations_ counts; else there are none
+    line_size size_ = line_size::single;
 };
 
 }  // namespace tendril::term

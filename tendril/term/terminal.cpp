@@ -1,4 +1,4 @@
-#include <tendril/term/detail/state.hpp>
+#include <tendril/term/detail/controls.hpp>
 #include <tendril/term/leave.hpp>
 #include <tendril/term/palette.hpp>
 #include <tendril/term/terminal.hpp>
@@ -130,6 +130,24 @@ std::string const& terminal::icon() const noexcept
     return state_->icon;
 }
 
+host const& terminal::told_by_host() const noexcept
+{
+    return state_->host;
+}
+
+void terminal::set_host(host const& to)
+{
+    auto const scheme_changes = to.scheme != state_->host.scheme;
+    auto const pixels_change = to.pixels != state_->host.pixels;
+    state_->host = to;
+    state_->host.pixels = {std::max<std::uint16_t>(to.pixels.width, 1),
+                           std::max<std::uint16_t>(to.pixels.height, 1)};
+    if (scheme_changes && is(mode::color_scheme_reports))
+        detail::report_color_scheme(*state_);
+    if (pixels_change && is(mode::resize_reports))
+        detail::report_size(*state_);
+}
+
 int terminal::keyboard_flags() const noexcept
 {
     auto const& stack = std::as_const(*state_).current().keyboard_flags;
@@ -169,7 +187,7 @@ rgb terminal::palette(int number) const noexcept
 {
     if (auto const changed = state_->palette.find(number); changed != state_->palette.end())
         return changed->second;
-    return number < 256 ? default_palette(static_cast<std::uint8_t>(number)) : default_dynamic_color(number);
+    return default_color(number);
 }
 
 }  // namespace tendril::term

@@ -11,6 +11,7 @@
 #include <tendril/term/emulator.hpp>
 #include <tendril/term/event.hpp>
 #include <tendril/term/history.hpp>
+#include <tendril/term/host.hpp>
 #include <tendril/term/limits.hpp>
 #include <tendril/term/mode.hpp>
 #include <tendril/term/row.hpp>
@@ -78,6 +79,11 @@ public:
     [[nodiscard]] screen_kind shown() const noexcept;
     [[nodiscard]] std::string const& title() const noexcept;
     [[nodiscard]] std::string const& icon() const noexcept;
+
+    /// Tells the terminal about its host, and lets programs do more or less. What changes is reported to a
+    /// program that asked for such reports (modes 2031 and 2048). RIS does not undo it.
+    void set_host(host const& to);
+    [[nodiscard]] host const& told_by_host() const noexcept;
 
     /// The kitty keyboard protocol's flags in force; 0 is the legacy encoding.
     [[nodiscard]] int keyboard_flags() const noexcept;

@@ -1,6 +1,7 @@
 #include <tendril/term/json.hpp>
 #include <tendril/term/text.hpp>
 
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <optional>
@@ -118,6 +119,15 @@ public:
             terminal_ = term::terminal(size_of(argument(0)), {.history_lines = 100});
         else if (word == "resize")
             terminal_.resize(size_of(argument(0)));
+        else if (word == "host")
+            set_host();
+        else if (word == "extent")
+            expect(std::to_string(terminal_.size().columns) + "x" + std::to_string(terminal_.size().rows),
+                   argument(0));
+        else if (word == "linesize")
+            expect(line_size_word(index(0)), argument(1));
+        else if (word == "events")
+            expect_events();
         else if (word == "feed")
             feed_(terminal_, argument(0));
         else if (word == "line")
@@ -168,6 +178,42 @@ private:
         auto const cross = std::min(text.find('x'), text.size() - 1);
         return {static_cast<std::uint16_t>(number_of(text.substr(0, cross)).value_or(1)),
                 static_cast<std::uint16_t>(number_of(text.substr(cross + 1)).value_or(1))};
+    }
+
+    /// host WORD...: what the host allows or says.
+    void set_host()
+    {
+        term::host to;
+        for (auto const& each : current_->arguments) {
+            to.tells_titles |= each == "titles";
+            to.resizes |= each == "resizes";
+            to.shows_images |= each == "images";
+            if (each == "light")
+                to.scheme = term::color_scheme::light;
+            if (each == "clipboard-write")
+                to.clipboard = term::clipboard_access::write;
+            if (each == "clipboard")
+                to.clipboard = term::clipboard_access::read_write;
+        }
+        terminal_.set_host(to);
+    }
+
+    std::string_view line_size_word(int row) const
+    {
+        constexpr std::array<std::string_view, 4> words{"single", "wide", "top", "bottom"};
+        return words[static_cast<std::size_t>(terminal_.line(row).size())];
+    }
+
+    /// The events since the last `events`, one a line as in the JSON; changes of modes are left out.
+    void expect_events()
+    {
+        auto happened = terminal_.take_events();
+        std::erase_if(happened, [](term::event const& each) { return each.what == term::event::kind::mode; });
+        auto const whole = json::parse(term::to_json(terminal_, term::line_detail::text, {}, happened));
+        std::vector<std::string> lines;
+        for (auto const& each : whole.at("events").as_array())
+            lines.push_back(json::serialize(each));
+        expect_lines(lines);
     }
 
     std::string line_at(int row) const

@@ -1,19 +1,21 @@
+#include <tendril/term/detail/charset_name.hpp>
 #include <tendril/term/detail/controls.hpp>
+
+#include <string>
 
 namespace tendril::term::detail {
 
-void scs(state& s, char intermediate, char final)
+void scs(state& s, vt::sequence const& what)
 {
-    // 94-character sets go to G0-G3 by `()*+`; the 96-character designators `-./` have no set here.
-    auto const index = static_cast<std::size_t>(intermediate - '(');
-    if (index >= s.at.charsets.sets.size())
-        return;
-    auto set = charset::ascii;
-    if (final == '0' || final == '2')
-        set = charset::dec_graphics;
-    else if (final == 'A')
-        set = charset::british;
-    s.at.charsets.sets[index] = set;
+    auto const where = what.intermediates[0];
+    auto const among_96 = where >= '-' && where <= '/';
+    auto const index = static_cast<std::size_t>(among_96 ? where - '-' + 1 : where - '(');
+    std::string designator;
+    if (what.intermediates[1] != 0)
+        designator += what.intermediates[1];
+    designator += what.final;
+    // A set that is not known shows as ASCII: then its text is at least readable.
+    s.at.charsets.sets[index] = charset_named(designator, among_96).value_or(charset::ascii);
 }
 
 void locking_shift(state& s, std::uint8_t set)
@@ -21,9 +23,26 @@ void locking_shift(state& s, std::uint8_t set)
     s.at.charsets.left = set;
 }
 
+void locking_shift_right(state& s, std::uint8_t set)
+{
+    s.at.charsets.right = set;
+}
+
 void single_shift(state& s, std::uint8_t set)
 {
     s.at.charsets.single_shift = set;
+}
+
+void announce(state& s, char level)
+{
+    // ECMA-43: levels 1 and 2 have ASCII in G0 and Latin-1 in G1, level 3 only ASCII.
+    auto& used = s.at.charsets;
+    used.sets[0] = charset::ascii;
+    used.left = 0;
+    if (level != 'N') {
+        used.sets[1] = charset::latin_1;
+        used.right = 1;
+    }
 }
 
 }  // namespace tendril::term::detail

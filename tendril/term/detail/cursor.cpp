@@ -76,7 +76,13 @@ void cr(state& s)
 
 void ht(state& s)
 {
-    move_to(s, s.tabs.after(s.at.column, s.text_end() - 1), s.at.row);
+    if (s.at.pending_wrap && s.is(mode::more_fix)) {  // curses wrote a tab where it meant a new line
+        cr(s);
+        ind(s);
+    }
+    auto const target = s.tabs.after(s.at.column, s.text_end() - 1);
+    if (target != s.at.column)  // at the margin a pending wrap stays
+        move_to(s, target, s.at.row);
 }
 
 void cht(state& s, numbers n)

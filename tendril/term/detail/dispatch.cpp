@@ -14,13 +14,25 @@ using vt::key_of;
 struct dispatcher {
     state& s;
 
-    void print_ascii(std::string_view run) { detail::print_ascii(s, run); }
+    void print_ascii(std::string_view run)
+    {
+        if (s.vt52_operands > 0)
+            run = vt52_operands(s, run);
+        if (!s.chosen.status_line_selected)
+            detail::print_ascii(s, run);
+    }
 
-    void print(std::u32string_view text) { detail::print_text(s, text); }
+    void print(std::u32string_view text)
+    {
+        if (!s.chosen.status_line_selected)
+            detail::print_text(s, text);
+    }
 
     void execute(char control)
     {
         s.join.open = false;
+        if (s.chosen.status_line_selected)
+            return;
         switch (control) {
         case '\a':
             notify(s, {.what = event::kind::bell, .text = {}, .detail = {}});
@@ -67,8 +79,11 @@ struct dispatcher {
         case key_of(0, '+', 'q'):
             xtgettcap(s, payload);
             break;
+        case key_of(0, '$', 't'):
+            decrsps(s, what.numbers, payload);
+            break;
         case key_of(0, 0, 'q'):
-            notify(s, {.what = event::kind::image, .text = "sixel", .detail = std::string(payload)});
+            sixel(s, payload);
             break;
         default:
             break;
@@ -78,19 +93,62 @@ struct dispatcher {
     void apc(std::string_view payload)
     {
         if (payload.starts_with('G'))
-            notify(s,
-                   {.what = event::kind::image, .text = "kitty", .detail = std::string(payload.substr(1))});
+            kitty_image(s, payload.substr(1));
     }
 };
 
 void dispatcher::esc(vt::sequence const& what)
 {
     s.join.open = false;
-    if (what.intermediates[0] >= '(' && what.intermediates[0] <= '+' && what.intermediates[1] == 0) {
-        scs(s, what.intermediates[0], what.final);
+    if (!s.is(mode::ansi)) {
+        vt52(s, what.final);
         return;
     }
+    if (what.intermediates[0] >= '(' && what.intermediates[0] <= '/' && what.intermediates[0] != ',') {
+        scs(s, what);
+        return;
+    }
+    if (s.chosen.status_line_selected && what.key() != key_of(0, 0, 'c'))
+        return;
     switch (what.key()) {
+    case key_of(0, ' ', 'F'):
+        s7c1t(s);
+        break;
+    case key_of(0, ' ', 'G'):
+        s8c1t(s);
+        break;
+    case key_of(0, ' ', 'L'):
+    case key_of(0, ' ', 'M'):
+    case key_of(0, ' ', 'N'):
+        announce(s, what.final);
+        break;
+    case key_of(0, '#', '3'):
+        set_line_size(s, line_size::double_height_top);
+        break;
+    case key_of(0, '#', '4'):
+        set_line_size(s, line_size::double_height_bottom);
+        break;
+    case key_of(0, '#', '5'):
+        set_line_size(s, line_size::single);
+        break;
+    case key_of(0, '#', '6'):
+        set_line_size(s, line_size::double_width);
+        break;
+    case key_of(0, 0, 'V'):
+        spa(s);
+        break;
+    case key_of(0, 0, 'W'):
+        epa(s);
+        break;
+    case key_of(0, 0, '|'):
+        locking_shift_right(s, 3);
+        break;
+    case key_of(0, 0, '}'):
+        locking_shift_right(s, 2);
+        break;
+    case key_of(0, 0, '~'):
+        locking_shift_right(s, 1);
+        break;
     case key_of(0, 0, '6'):
         decbi(s);
         break;
@@ -152,6 +210,8 @@ void dispatcher::csi(vt::sequence const& what)
     s.join.open = what.final == 'm' && s.join.open;  // colour alone does not part a letter from its mark
     if (what.intermediates[0] != 0)
         csi_intermediate(what);
+    else if (s.chosen.status_line_selected)
+        return;
     else if (what.prefix != 0)
         csi_dec(what);
     else
@@ -317,8 +377,26 @@ void dispatcher::csi_dec(vt::sequence const& what)
         if (n[0] == 0)
             da3(s);
         break;
+    case key_of('?', 0, 'S'):
+        xtsmgraphics(s, n);
+        break;
+    case key_of('?', 0, 'g'):
+        xtqfmtkeys(s, n);
+        break;
+    case key_of('>', 0, 'T'):
+        xtsmtitle(s, n, false);
+        break;
+    case key_of('>', 0, 'f'):
+        xtfmtkeys(s, n);
+        break;
     case key_of('>', 0, 'm'):
         xtmodkeys(s, n);
+        break;
+    case key_of('>', 0, 's'):
+        xtshiftescape(s, n);
+        break;
+    case key_of('>', 0, 't'):
+        xtsmtitle(s, n, true);
         break;
     case key_of('>', 0, 'q'):
         if (n[0] == 0)
@@ -338,6 +416,8 @@ void dispatcher::csi_dec(vt::sequence const& what)
 void dispatcher::csi_intermediate(vt::sequence const& what)
 {
     auto const& n = what.numbers;
+    if (s.chosen.status_line_selected && what.intermediates[0] != '$' && what.intermediates[0] != '!')
+        return;
     switch (what.key()) {
     case key_of(0, ' ', '@'):
         sl(s, n);
@@ -351,8 +431,37 @@ void dispatcher::csi_intermediate(vt::sequence const& what)
     case key_of(0, '!', 'p'):
         decstr(s);
         break;
+    case key_of(0, '"', 'p'):
+        decscl(s, n);
+        break;
     case key_of(0, '"', 'q'):
         decsca(s, n);
+        break;
+    case key_of(0, '"', 'v'):
+        decrqde(s);
+        break;
+    case key_of(0, '#', '{'):
+    case key_of(0, '#', 'p'):
+        xtpushsgr(s, n);
+        break;
+    case key_of(0, '#', '}'):
+    case key_of(0, '#', 'q'):
+        xtpopsgr(s);
+        break;
+    case key_of(0, '#', '|'):
+        xtreportsgr(s, n);
+        break;
+    case key_of(0, '#', 'P'):
+        xtpushcolors(s, n);
+        break;
+    case key_of(0, '#', 'Q'):
+        xtpopcolors(s, n);
+        break;
+    case key_of(0, '#', 'R'):
+        xtreportcolors(s);
+        break;
+    case key_of(0, '#', 'y'):
+        xtchecksum(s, n);
         break;
     case key_of(0, '$', 'p'):
         decrqm(s, mode_space::ansi, n);
@@ -369,8 +478,23 @@ void dispatcher::csi_intermediate(vt::sequence const& what)
     case key_of(0, '$', 'v'):
         deccra(s, n);
         break;
+    case key_of(0, '$', 'w'):
+        decrqpsr(s, n);
+        break;
     case key_of(0, '$', 'x'):
         decfra(s, n);
+        break;
+    case key_of(0, '$', '|'):
+        decscpp(s, n);
+        break;
+    case key_of(0, '$', '}'):
+        decsasd(s, n);
+        break;
+    case key_of(0, '$', '~'):
+        decssdt(s, n);
+        break;
+    case key_of(0, '&', 'u'):
+        decrqupss(s);
         break;
     case key_of(0, '$', 'z'):
         decera(s, n, erasure::all);
@@ -378,14 +502,23 @@ void dispatcher::csi_intermediate(vt::sequence const& what)
     case key_of(0, '$', '{'):
         decera(s, n, erasure::selective);
         break;
+    case key_of(0, '\'', '|'):
+        decrqlp(s);
+        break;
     case key_of(0, '\'', '}'):
         decic(s, n);
         break;
     case key_of(0, '\'', '~'):
         decdc(s, n);
         break;
+    case key_of(0, '*', 'x'):
+        decsace(s, n);
+        break;
     case key_of(0, '*', 'y'):
         decrqcra(s, n);
+        break;
+    case key_of(0, '*', '|'):
+        decsnls(s, n);
         break;
     default:
         break;

@@ -18,13 +18,21 @@ void erase_cells(state& s, row& line, int from, int to, erasure which)
             line.erase(x, x + 1, s.columns, s.blank_style());
 }
 
+/// ED, EL and ECH spare cells guarded by SPA, not those guarded by DECSCA.
+erasure sparing(state const& s, erasure which) noexcept
+{
+    return s.chosen.guard == protection::iso ? erasure::selective : which;
+}
+
 void erase_lines(state& s, int from, int to, erasure which)
 {
     for (int y = from; y < to; ++y) {
         auto& line = s.lines()[y];
         erase_cells(s, line, 0, s.columns, which);
-        if (which == erasure::all)
+        if (which == erasure::all) {
             line.set_wrapped(false);
+            line.set_size(line_size::single);
+        }
     }
 }
 
@@ -40,6 +48,7 @@ void erase_right(state& s, erasure which)
 
 void el(state& s, numbers n, erasure which)
 {
+    which = sparing(s, which);
     switch (n[0]) {
     case 0:
         erase_right(s, which);
@@ -48,7 +57,9 @@ void el(state& s, numbers n, erasure which)
         erase_cells(s, s.line(), 0, s.at.column + 1, which);
         break;
     case 2:
-        erase_lines(s, s.at.row, s.at.row + 1, which);
+        erase_cells(s, s.line(), 0, s.columns, which);
+        if (which == erasure::all)
+            s.line().set_wrapped(false);
         break;
     default:
         break;
@@ -57,6 +68,7 @@ void el(state& s, numbers n, erasure which)
 
 void ed(state& s, numbers n, erasure which)
 {
+    which = sparing(s, which);
     switch (n[0]) {
     case 0:
         erase_right(s, which);
@@ -70,8 +82,7 @@ void ed(state& s, numbers n, erasure which)
         erase_lines(s, 0, s.rows, which);
         break;
     case 3:
-        if (which == erasure::all)
-            s.past.clear();
+        s.past.clear();
         break;
     default:
         break;
@@ -81,7 +92,7 @@ void ed(state& s, numbers n, erasure which)
 void ech(state& s, numbers n)
 {
     auto const end = std::min(s.at.column + n.at_or(0, 1), s.columns);
-    erase_cells(s, s.line(), s.at.column, end, erasure::all);
+    erase_cells(s, s.line(), s.at.column, end, sparing(s, erasure::all));
     s.at.pending_wrap = false;
 }
 
@@ -91,6 +102,19 @@ void decsca(state& s, numbers n)
         s.at.pen.style.set(attribute::guarded);
     else if (n[0] == 0 || n[0] == 2)
         s.at.pen.style.clear(attribute::guarded);
+    if (n[0] <= 2)
+        s.chosen.guard = protection::dec;
+}
+
+void spa(state& s)
+{
+    s.at.pen.style.set(attribute::guarded);
+    s.chosen.guard = protection::iso;
+}
+
+void epa(state& s)
+{
+    s.at.pen.style.clear(attribute::guarded);
 }
 
 void decaln(state& s)

@@ -58,16 +58,55 @@ void kitty_keyboard(state& s, char prefix, numbers n)
         reply(s, "\x1b[?" + std::to_string(on.keyboard_flags.empty() ? 0 : on.keyboard_flags.back()) + "u");
 }
 
+namespace {
+
+constexpr int modify_other_keys = 4;  // among the resources of XTMODKEYS and XTFMTKEYS
+
+std::string resource_report(char final, int resource, int value)
+{
+    return "\x1b[>" + std::to_string(resource) + ";" + std::to_string(value) + final;
+}
+
+}  // namespace
+
 void xtmodkeys(state& s, numbers n)
 {
-    if (n.size() == 0 || n[0] == 4)
+    if (n.size() == 0) {
+        s.chosen.key_options = {};
+        s.key_modifier_options = 0;
+    } else if (n[0] == modify_other_keys) {
         s.key_modifier_options = std::min(n[1], 2);
+    } else if (auto const resource = static_cast<std::size_t>(n[0]); resource < s.chosen.key_options.size()) {
+        s.chosen.key_options[resource] = static_cast<std::uint8_t>(std::min(n[1], 255));
+    }
 }
 
 void xtqmodkeys(state& s, numbers n)
 {
-    if (n[0] == 4)
-        reply(s, "\x1b[>4;" + std::to_string(s.key_modifier_options) + "m");
+    auto const resource = static_cast<std::size_t>(n[0]);
+    if (n[0] == modify_other_keys)
+        reply(s, resource_report('m', n[0], s.key_modifier_options));
+    else if (resource < s.chosen.key_options.size())
+        reply(s, resource_report('m', n[0], s.chosen.key_options[resource]));
+}
+
+void xtfmtkeys(state& s, numbers n)
+{
+    if (n.size() == 0)
+        s.chosen.key_formats = {};
+    else if (auto const resource = static_cast<std::size_t>(n[0]); resource < s.chosen.key_formats.size())
+        s.chosen.key_formats[resource] = static_cast<std::uint8_t>(std::min(n[1], 1));
+}
+
+void xtqfmtkeys(state& s, numbers n)
+{
+    if (auto const resource = static_cast<std::size_t>(n[0]); resource < s.chosen.key_formats.size())
+        reply(s, resource_report('f', n[0], s.chosen.key_formats[resource]));
+}
+
+void xtshiftescape(state& s, numbers n)
+{
+    s.chosen.shift_escape = static_cast<std::uint8_t>(std::min(n[0], 3));
 }
 
 }  // namespace tendril::term::detail

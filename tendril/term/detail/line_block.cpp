@@ -118,7 +118,7 @@ packed_shape shape_of(row const& line) noexcept
     packed_shape shape;
     auto& header = shape.header;
     header.used = static_cast<std::uint16_t>(line.used());
-    header.flags = line.wrapped() ? packed_header::wrapped : 0;
+    header.flags = flags_of(line);
     if (line.fill() != rendition())
         header.flags |= packed_header::filled;
 
@@ -193,6 +193,7 @@ void line_block::read(std::size_t index, row& into) const
     auto const fill = (header.flags & packed_header::filled) != 0 ? from.take<rendition>() : rendition();
     into.clear(fill);
     into.wrapped_ = (header.flags & packed_header::wrapped) != 0;
+    into.size_ = static_cast<line_size>(header.flags >> packed_header::size_shift);
     into.reserve(header.used);
     if (header.style_runs != 0) {
         into.keep_styles();

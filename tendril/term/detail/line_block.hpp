@@ -19,6 +19,7 @@ namespace tendril::term::detail {
 /// of the style runs and their ends; the numbers of the decoration runs and their ends; the text.
 struct packed_header {
     enum flag : std::uint8_t { wrapped = 1, filled = 2, has_clusters = 4 };
+    static constexpr int size_shift = 3;  ///< of the line_size in the flags above those
 
     std::uint16_t used = 0;
     std::uint8_t flags = 0;
@@ -26,6 +27,13 @@ struct packed_header {
     std::uint16_t style_runs = 0;
     std::uint16_t decoration_runs = 0;
 };
+
+/// The flags that do not depend on the packing.
+[[nodiscard]] inline std::uint8_t flags_of(row const& line) noexcept
+{
+    return static_cast<std::uint8_t>((line.wrapped() ? packed_header::wrapped : 0) |
+                                     static_cast<int>(line.size()) << packed_header::size_shift);
+}
 
 /// How large @p line is when it is packed. Cost: linear in the columns of a coloured or wide line.
 struct packed_shape {
@@ -60,13 +68,13 @@ public:
         return filled_ + bytes + (count_ + 1) * sizeof(std::uint32_t) <= capacity_;
     }
 
-    /// Appends a line of one byte a column, all in the default rendition. Needs has_room().
-    void append_plain(std::span<std::uint8_t const> text, bool wrapped) noexcept
+    /// Appends a line of one byte a column, all in the default rendition, with @p flags of flags_of(). Needs has_room().
+    void append_plain(std::span<std::uint8_t const> text, std::uint8_t flags) noexcept
     {
         auto* const at = place_line(sizeof(packed_header) + text.size());
         packed_header header;
         header.used = static_cast<std::uint16_t>(text.size());
-        header.flags = wrapped ? packed_header::wrapped : 0;
+        header.flags = flags;
         std::memcpy(at, &header, sizeof header);
         std::memcpy(at + sizeof header, text.data(), text.size());
     }

@@ -1,5 +1,7 @@
 #include <tendril/term/detail/controls.hpp>
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 namespace tendril::term::detail {
@@ -39,6 +41,41 @@ void switch_screen(state& s, mode which, bool on)
         s.set_mode(each, on && each == which);
 }
 
+/// DECCOLM: everything but the new width, which is the host's to decide.
+void change_width(state& s, int columns)
+{
+    s.reset_region();
+    s.set_mode(mode::left_right_margins, false);
+    if (!s.is(mode::keep_on_132))
+        for (int y = 0; y < s.rows; ++y)
+            s.lines()[y].clear(s.blank_style());
+    resize_on_request(s, columns, s.rows);
+    move_to(s, 0, 0);
+}
+
+/// Whether a mode can be changed as things are: some depend on another mode or on DECSCL.
+bool is_open(state const& s, mode which) noexcept
+{
+    auto const level_forbids = [&](int needed) {
+        return s.chosen.level_was_chosen && s.chosen.conformance_level < needed;
+    };
+    switch (which) {
+    case mode::columns_132:
+        return s.is(mode::allow_columns_132);
+    case mode::left_right_margins:
+        return !level_forbids(4);
+    case mode::keep_on_132:
+        return !level_forbids(5);
+    case mode::alternate_47:
+    case mode::alternate_1047:
+    case mode::alternate_1049:
+    case mode::saved_cursor_1048:
+        return s.is(mode::alternate_allowed);
+    default:
+        return true;
+    }
+}
+
 /// What a mode does at the moment it changes, beyond being remembered.
 void act(state& s, mode which, bool on)
 {
@@ -55,13 +92,11 @@ void act(state& s, mode which, bool on)
         s.region.right = s.columns - 1;
         break;
     case mode::columns_132:
-        if (!s.is(mode::allow_columns_132))
-            break;
-        s.reset_region();  // DECCOLM's effects without the new width: that is the host's to decide
-        if (!s.is(mode::keep_on_132))
-            for (int y = 0; y < s.rows; ++y)
-                s.lines()[y].clear(s.blank_style());
-        move_to(s, 0, 0);
+        change_width(s, on ? 132 : 80);
+        break;
+    case mode::ansi:
+        s.at.charsets = {};  // xterm: both ways lead to ASCII
+        s.vt52_operands = 0;
         break;
     case mode::saved_cursor_1048:
         if (on)
@@ -79,9 +114,21 @@ void act(state& s, mode which, bool on)
     }
 }
 
+/// Modes of ECMA-48 and DEC that no terminal without a printer, a local editor or a Tektronix screen ever
+/// sets.
+bool is_never_set(mode_space space, int number) noexcept
+{
+    constexpr std::array ansi{1, 3, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19};
+    constexpr std::array dec{10, 38, 46};
+    auto const among = [number](auto const& modes) {
+        return std::ranges::find(modes, number) != modes.end();
+    };
+    return space == mode_space::ansi ? among(ansi) : among(dec);
+}
+
 void change(state& s, mode_entry const& entry, bool on)
 {
-    if (entry.access != mode_access::settable)
+    if (entry.access != mode_access::settable || !is_open(s, entry.what))
         return;
     if (on && entry.group != mode_group::none)
         for (auto const& other : mode_table())
@@ -119,8 +166,12 @@ void rm(state& s, mode_space space, numbers n)
 
 void decrqm(state& s, mode_space space, numbers n)
 {
+    if (s.chosen.level_was_chosen && s.chosen.conformance_level < 3)
+        return;       // a VT200 does not know the question
     auto answer = 0;  // not recognised
-    if (auto const* const entry = find_mode(space, n[0])) {
+    if (is_never_set(space, n[0]))
+        answer = 4;
+    else if (auto const* const entry = find_mode(space, n[0])) {
         if (entry->access == mode_access::always_set)
             answer = 3;
         else if (entry->access == mode_access::always_reset)
@@ -150,6 +201,15 @@ void xtrestore(state& s, numbers n)
         if (entry && s.saved_mask[static_cast<std::size_t>(entry->what)])
             change(s, *entry, s.saved_modes[static_cast<std::size_t>(entry->what)]);
     }
+}
+
+void decscusr(state& s, numbers n)
+{
+    if (n[0] > 6)
+        return;
+    auto const style = n.at_or(0, 1);
+    s.shape = static_cast<cursor_shape>((style - 1) / 2);
+    s.set_mode(mode::cursor_blink, style % 2 == 1);
 }
 
 void deckpam(state& s)

@@ -1,60 +1,12 @@
 #include <tendril/term/detail/controls.hpp>
-#include <tendril/term/palette.hpp>
-#include <tendril/vt/utf8.hpp>
+#include <tendril/term/detail/strings.hpp>
 
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <optional>
+#include <string>
+#include <utility>
 
 namespace tendril::term::detail {
 
 namespace {
-
-/// Cuts @p text at the first ';' and returns what was before it.
-std::string_view next_field(std::string_view& text)
-{
-    auto const end = std::min(text.find(';'), text.size());
-    auto const field = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    return field;
-}
-
-std::optional<int> number_of(std::string_view text)
-{
-    int value = 0;
-    auto const* const end = text.data() + text.size();
-    auto const read = std::from_chars(text.data(), end, value);
-    if (text.empty() || read.ec != std::errc() || read.ptr != end)
-        return std::nullopt;
-    return value;
-}
-
-/// Well-formed, without controls, and no longer than the limit.
-std::string clean(std::string_view text, std::size_t limit_bytes)
-{
-    auto whole = vt::repaired_utf8(text);
-    std::erase_if(whole, [](char each) { return static_cast<unsigned char>(each) < 0x20 || each == 0x7F; });
-    if (whole.size() > limit_bytes) {
-        auto end = limit_bytes;
-        while (end > 0 && (static_cast<unsigned char>(whole[end]) & 0xC0) == 0x80)
-            --end;
-        whole.resize(end);
-    }
-    return whole;
-}
-
-void set_title(state& s, std::string_view text)
-{
-    s.title = clean(text, s.limits.title_bytes);
-    notify(s, {.what = event::kind::title, .text = s.title, .detail = {}});
-}
-
-void set_icon(state& s, std::string_view text)
-{
-    s.icon = clean(text, s.limits.title_bytes);
-    notify(s, {.what = event::kind::icon, .text = s.icon, .detail = {}});
-}
 
 /// OSC 8 ; parameters ; target. An empty target ends the link.
 void hyperlink(state& s, std::string_view rest)
@@ -65,112 +17,13 @@ void hyperlink(state& s, std::string_view rest)
     if (!rest.empty() && rest.size() <= s.limits.link_bytes) {
         std::string id;
         while (!parameters.empty()) {
-            auto const end = std::min(parameters.find(':'), parameters.size());
-            auto const pair = parameters.substr(0, end);
-            parameters.remove_prefix(std::min(end + 1, parameters.size()));
+            auto const pair = next_field(parameters, ':');
             if (pair.starts_with("id="))
                 id = clean(pair.substr(3), s.limits.link_bytes);
         }
         held.link = s.links.number_of({std::move(id), clean(rest, s.limits.link_bytes)});
     }
     refresh_decoration(s);
-}
-
-/// Reads "#rrggbb", "#rgb" or "rgb:r/g/b" with one to four digits each, as XParseColor does.
-std::optional<rgb> parse_color(std::string_view text)
-{
-    std::array<std::string_view, 3> parts;
-    if (text.starts_with("rgb:")) {
-        text.remove_prefix(4);
-        for (auto& part : parts) {
-            auto const end = std::min(text.find('/'), text.size());
-            part = text.substr(0, end);
-            text.remove_prefix(std::min(end + 1, text.size()));
-        }
-        if (!text.empty())
-            return std::nullopt;
-    } else if (text.starts_with('#') && text.size() % 3 == 1) {
-        auto const digits = (text.size() - 1) / 3;
-        for (std::size_t i = 0; i < parts.size(); ++i)
-            parts[i] = text.substr(1 + i * digits, digits);
-    }
-    std::array<std::uint8_t, 3> values{};
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        unsigned value = 0;
-        auto const* const end = parts[i].data() + parts[i].size();
-        auto const read = std::from_chars(parts[i].data(), end, value, 16);
-        if (parts[i].empty() || parts[i].size() > 4 || read.ec != std::errc() || read.ptr != end)
-            return std::nullopt;
-        auto const most = (1u << (4 * parts[i].size())) - 1;
-        values[i] = static_cast<std::uint8_t>((value * 255 + most / 2) / most);
-    }
-    return rgb{values[0], values[1], values[2]};
-}
-
-std::string spelled(rgb value)
-{
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text = "rgb:";
-    for (auto const each : {value.red, value.green, value.blue}) {
-        for (int twice = 0; twice < 2; ++twice) {  // 16 bits a channel, as xterm answers
-            text += digits[each >> 4];
-            text += digits[each & 15];
-        }
-        text += '/';
-    }
-    text.pop_back();
-    return text;
-}
-
-rgb current_color(state const& s, int entry)
-{
-    if (auto const changed = s.palette.find(entry); changed != s.palette.end())
-        return changed->second;
-    return entry < 256 ? default_palette(static_cast<std::uint8_t>(entry)) : default_dynamic_color(entry);
-}
-
-/// Sets entry @p entry to @p value, or answers when that is "?". @p name is what the answer begins with.
-void color_request(state& s, int entry, std::string_view value, std::string_view name, vt::terminator end)
-{
-    if (value == "?") {
-        reply(s, "\x1b]" + std::string(name) + ";" + spelled(current_color(s, entry)) +
-                     (end == vt::terminator::bell ? "\x07" : "\x1b\\"));
-    } else if (auto const wanted = parse_color(value)) {
-        s.palette[entry] = *wanted;
-    }
-}
-
-void palette_requests(state& s, std::string_view rest, vt::terminator end)
-{
-    while (!rest.empty()) {
-        auto const entry = number_of(next_field(rest));
-        auto const value = next_field(rest);
-        if (entry && *entry >= 0 && *entry < 256)
-            color_request(s, *entry, value, "4;" + std::to_string(*entry), end);
-    }
-}
-
-/// OSC 10, 11 and 12; further fields go to the following numbers.
-void dynamic_requests(state& s, int number, std::string_view rest, vt::terminator end)
-{
-    for (; number <= 12 && !rest.empty(); ++number)
-        color_request(s, dynamic_foreground + number - 10, next_field(rest), std::to_string(number), end);
-}
-
-void reset_palette(state& s, std::string_view rest)
-{
-    if (rest.empty())
-        std::erase_if(s.palette, [](auto const& each) { return each.first < 256; });
-    while (!rest.empty())
-        if (auto const entry = number_of(next_field(rest)); entry && *entry < 256)
-            s.palette.erase(*entry);
-}
-
-void notification(state& s, std::string_view title, std::string_view body)
-{
-    notify(s, {.what = event::kind::notification,
-               .text = clean(body, s.limits.title_bytes),
-               .detail = clean(title, s.limits.title_bytes)});
 }
 
 }  // namespace
@@ -193,44 +46,68 @@ void osc(state& s, std::string_view payload, vt::terminator end)
     case 4:
         palette_requests(s, rest, end);
         break;
+    case 5:
+        special_color_requests(s, rest, end);
+        break;
     case 7:
-        notify(s, {.what = event::kind::directory, .text = clean(rest, 4096), .detail = {}});
+        notify(s, {.what = event::kind::directory, .text = clean(rest, 4096)});
         break;
     case 8:
         hyperlink(s, rest);
         break;
     case 9:
-        if (!rest.starts_with("4;"))  // 9;4 is ConEmu's progress bar
-            notification(s, {}, rest);
+        osc_9(s, rest);
         break;
     case 10:
     case 11:
     case 12:
+    case 13:
+    case 14:
+    case 15:
+    case 16:
+    case 17:
+    case 18:
+    case 19:
         dynamic_requests(s, number, rest, end);
+        break;
+    case 22:
+        notify(s, {.what = event::kind::pointer, .text = clean(rest, 256)});
+        break;
+    case 52:
+        osc_52(s, rest, end);
+        break;
+    case 99:
+        osc_99(s, rest);
         break;
     case 104:
         reset_palette(s, rest);
         break;
+    case 105:
+        reset_special_colors(s, rest);
+        break;
     case 110:
     case 111:
     case 112:
-        s.palette.erase(dynamic_foreground + number - 110);
+    case 113:
+    case 114:
+    case 115:
+    case 116:
+    case 117:
+    case 118:
+    case 119:
+        reset_dynamic_color(s, number - 100);
         break;
     case 133:
-        notify(s, {.what = event::kind::shell_mark, .text = clean(rest, 256), .detail = {}});
+        notify(s, {.what = event::kind::shell_mark, .text = clean(rest, 256)});
         break;
     case 777:
-        if (next_field(rest) == "notify") {
-            auto const title = next_field(rest);
-            notification(s, title, rest);
-        }
+        osc_777(s, rest);
         break;
     case 1337:
-        if (rest.starts_with("File="))
-            notify(s, {.what = event::kind::image, .text = "iterm2", .detail = std::string(rest)});
+        iterm_file(s, rest);
         break;
     default:
-        break;  // OSC 52 among them: the clipboard is not the program's
+        break;
     }
 }
 

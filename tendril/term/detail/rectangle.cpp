@@ -1,24 +1,10 @@
-#include <tendril/term/detail/controls.hpp>
-#include <tendril/vt/utf8.hpp>
+#include <tendril/term/detail/rectangle.hpp>
 
 #include <algorithm>
-#include <optional>
-#include <string>
 #include <vector>
 
 namespace tendril::term::detail {
 
-namespace {
-
-/// Rows and columns, inclusive, from 0.
-struct rectangle {
-    int top;
-    int left;
-    int bottom;
-    int right;
-};
-
-/// Reads Pt;Pl;Pb;Pr from number @p first on, relative to the origin. Empty when it is no rectangle.
 std::optional<rectangle> rectangle_at(state const& s, numbers n, std::size_t first)
 {
     auto const origin = s.is(mode::origin);
@@ -34,17 +20,29 @@ std::optional<rectangle> rectangle_at(state const& s, numbers n, std::size_t fir
     return area;
 }
 
-/// Calls @p edit with the rendition of every cell of @p area.
+namespace {
+
+/// Calls @p edit with the rendition of every cell of @p area: of the rectangle, or, unless DECSACE says so,
+/// of the stretch of text that runs from its first corner over whole lines to its last one.
+///
+/// Cells that were never written have no attributes to change in a stretch; in a rectangle they become
+/// blanks.
 template <typename Edit>
 void restyle(state& s, rectangle const& area, Edit&& edit)
 {
+    auto const stretch = !s.chosen.rectangles_only;
     for (int y = area.top; y <= area.bottom; ++y) {
-        for (int x = area.left; x <= area.right; ++x) {
+        auto const from = stretch && y > area.top ? 0 : area.left;
+        auto const to = stretch && y < area.bottom ? s.columns - 1 : area.right;
+        for (int x = from; x <= to; ++x) {
             auto what = s.lines()[y].at(x);
             if (what.shown.part() == glyph::role::tail)
                 continue;
-            if (what.shown.is_blank())
+            if (what.shown.is_blank()) {
+                if (stretch)
+                    continue;
                 what.shown = glyph::character(U' ');
+            }
             edit(what.style);
             s.lines()[y].amend(x, what);
         }
@@ -144,6 +142,8 @@ void decera(state& s, numbers n, erasure which)
     auto const area = rectangle_at(s, n, 0);
     if (!area)
         return;
+    if (s.chosen.guard == protection::iso)  // DECSERA knows DECSCA only
+        which = erasure::all;
     for (int y = area->top; y <= area->bottom; ++y) {
         auto& line = s.lines()[y];
         if (which == erasure::all) {
@@ -182,27 +182,10 @@ void decrara(state& s, numbers n)
     });
 }
 
-void decrqcra(state& s, numbers n)
+void decsace(state& s, numbers n)
 {
-    // xterm's sum: code points, an undrawn cell counting as a blank, negated. Attributes do not count.
-    auto const area = rectangle_at(s, n, 2);
-    unsigned sum = 0;
-    for (int y = area ? area->top : 0; area && y <= area->bottom; ++y) {
-        for (int x = area->left; x <= area->right; ++x) {
-            auto const shown = s.lines()[y].at(x).shown;
-            if (shown.is_cluster())
-                for (auto const scalar : s.clusters[shown.value()])
-                    sum += scalar;
-            else if (shown.part() != glyph::role::tail)
-                sum += shown.is_blank() ? U' ' : static_cast<char32_t>(shown.value());
-        }
-    }
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    auto const negated = (0x10000u - (sum & 0xFFFFu)) & 0xFFFFu;
-    std::string text = "\x1bP" + std::to_string(n[0]) + "!~";
-    for (int shift = 12; shift >= 0; shift -= 4)
-        text += digits[(negated >> shift) & 15u];
-    reply(s, text + "\x1b\\");
+    if (n[0] <= 2)
+        s.chosen.rectangles_only = n[0] == 2;
 }
 
 }  // namespace tendril::term::detail

@@ -17,6 +17,8 @@ void ris(state& s)
     fresh.replies = std::move(s.replies);
     fresh.events = std::move(s.events);
     fresh.event_bytes = s.event_bytes;
+    fresh.host = s.host;
+    fresh.clipboard = std::move(s.clipboard);
     fresh.parser = std::move(s.parser);
     s = std::move(fresh);
     notify(s, {.what = event::kind::reset, .text = {}, .detail = {}});
@@ -25,8 +27,9 @@ void ris(state& s)
 void decstr(state& s)
 {
     // The list of the VT510 manual, with autowrap left on as xterm and everyone after it does.
-    for (auto const off : {mode::insert, mode::origin, mode::cursor_keys, mode::application_keypad,
-                           mode::keyboard_locked, mode::reverse_wrap, mode::left_right_margins})
+    for (auto const off :
+         {mode::insert, mode::origin, mode::cursor_keys, mode::application_keypad, mode::keyboard_locked,
+          mode::reverse_wrap, mode::extended_reverse_wrap, mode::left_right_margins, mode::national_charsets})
         s.set_mode(off, false);
     s.set_mode(mode::cursor_visible, true);
     s.set_mode(mode::autowrap, true);
@@ -37,6 +40,46 @@ void decstr(state& s)
     s.current().saved = {};
     s.current().keyboard_flags.clear();
     s.key_modifier_options = 0;
+    s.chosen.key_options = {};
+    s.chosen.key_formats = {};
+    s.chosen.guard = protection::off;
+    s.chosen.status_line_selected = false;
+}
+
+void decscl(state& s, numbers n)
+{
+    auto const level = n[0] - 60;
+    if (level < 1 || level > 5)
+        return;
+    ris(s);
+    s.chosen.conformance_level = level;
+    s.chosen.level_was_chosen = true;
+    s.chosen.eight_bit_replies =
+        level > 1 && n.size() > 1 && n[1] != 1;  // xterm: 0 and 2; left out is 7-bit here
+}
+
+void s7c1t(state& s)
+{
+    s.chosen.eight_bit_replies = false;
+}
+
+void s8c1t(state& s)
+{
+    if (s.chosen.conformance_level > 1)  // a VT100 has none
+        s.chosen.eight_bit_replies = true;
+}
+
+void decssdt(state& s, numbers n)
+{
+    if (n[0] > 2)
+        return;
+    s.chosen.status_line = static_cast<std::uint8_t>(n[0]);
+    s.chosen.status_line_selected = s.chosen.status_line_selected && n[0] == 2;
+}
+
+void decsasd(state& s, numbers n)
+{
+    s.chosen.status_line_selected = n[0] == 1 && s.chosen.status_line == 2;
 }
 
 }  // namespace tendril::term::detail

@@ -1,4 +1,4 @@
-#include <tendril/term/detail/state.hpp>
+#include <tendril/term/detail/controls.hpp>
 
 #include <algorithm>
 
@@ -60,7 +60,17 @@ void resize(state& s, grid_size size)
     move_to(s, s.at.column, s.at.row);
     s.at.pending_wrap = pending;
     if (s.is(mode::resize_reports))
-        reply(s, "\x1b[48;" + std::to_string(rows) + ";" + std::to_string(columns) + ";0;0t");
+        report_size(s);
+}
+
+void resize_on_request(state& s, int columns, int rows)
+{
+    columns = std::clamp(columns, 1, static_cast<int>(s.limits.requested_side));
+    rows = std::clamp(rows, 1, static_cast<int>(s.limits.requested_side));
+    grid_size const wanted{static_cast<std::uint16_t>(columns), static_cast<std::uint16_t>(rows)};
+    if (s.host.resizes)
+        resize(s, wanted);
+    notify(s, {.what = event::kind::resize, .on = s.host.resizes, .size = wanted});
 }
 
 }  // namespace tendril::term::detail

@@ -42,6 +42,8 @@ void collect_decorations(state& s)
     mark_pen(s, s.at.pen);
     for (auto const& each : s.screens)
         mark_pen(s, each.saved.pen);
+    for (auto const& each : s.rendition_stack)
+        mark_pen(s, each.held);
     auto const mark = [&](std::uint32_t number) {
         s.decorations.mark(number);
         if (number != 0)
@@ -67,20 +69,46 @@ state::state(grid_size size, terminal_limits const& bounds)
     reset_region();
 }
 
+namespace {
+
+/// ESC and a letter become the single byte that they stand for.
+std::string with_eight_bit_controls(std::string_view text)
+{
+    std::string made;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const pairs =
+            text[i] == '\x1b' && i + 1 < text.size() && text[i + 1] >= '@' && text[i + 1] <= '_';
+        made += pairs ? static_cast<char>(text[++i] + 0x40) : text[i];
+    }
+    return made;
+}
+
+}  // namespace
+
 void reply(state& s, std::string_view text)
 {
+    std::string converted;
+    if (s.chosen.eight_bit_replies) {
+        converted = with_eight_bit_controls(text);
+        text = converted;
+    }
     if (text.size() <= s.limits.reply_bytes - std::min(s.limits.reply_bytes, s.replies.size()))
         s.replies += text;
 }
 
 void notify(state& s, event what)
 {
+    notify_at(s, std::move(what), s.at.column, s.at.row);
+}
+
+void notify_at(state& s, event what, int column, int row)
+{
     auto const bytes = what.text.size() + what.detail.size();
     if (s.events.size() >= s.limits.events || s.event_bytes + bytes > s.limits.event_bytes)
         return;
     s.event_bytes += bytes;
-    what.column = s.at.column;
-    what.row = s.at.row;
+    what.column = column;
+    what.row = row;
     s.events.push_back(std::move(what));
 }
 
@@ -102,8 +130,8 @@ void refresh_decoration(state& s)
 
 void move_to(state& s, int column, int row) noexcept
 {
-    s.at.column = std::clamp(column, 0, s.columns - 1);
     s.at.row = std::clamp(row, 0, s.rows - 1);
+    s.at.column = std::clamp(column, 0, s.line_columns(s.at.row) - 1);
     s.at.pending_wrap = false;
 }
 

@@ -9,16 +9,20 @@
 #include <tendril/term/detail/charset.hpp>
 #include <tendril/term/detail/cluster_table.hpp>
 #include <tendril/term/detail/grid.hpp>
+#include <tendril/term/detail/settings.hpp>
 #include <tendril/term/detail/tab_stops.hpp>
 #include <tendril/term/event.hpp>
 #include <tendril/term/history.hpp>
+#include <tendril/term/host.hpp>
 #include <tendril/term/intern_table.hpp>
 #include <tendril/term/limits.hpp>
 #include <tendril/term/mode.hpp>
 #include <tendril/vt/parser.hpp>
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,6 +80,32 @@ inline constexpr std::uint64_t first_alternate_identity = std::uint64_t{1} << 63
 /// Whether lines that leave the region at the top of the screen go to the history.
 enum class scrolled_lines : std::uint8_t { kept, lost };
 
+/// A title and an icon name put aside; one that was not asked for is not there.
+struct stacked_titles {
+    std::optional<std::string> title;
+    std::optional<std::string> icon;
+};
+
+/// What XTPUSHSGR put aside, and which parts of it XTPOPSGR brings back.
+struct pushed_rendition {
+    detail::pen held;
+    std::uint32_t parts = 0;
+};
+
+/// A desktop notification that has not arrived whole.
+struct notification_draft {
+    std::string id;
+    std::string title;
+    std::string body;
+};
+
+/// An image that arrives in pieces.
+struct image_draft {
+    std::string control;
+    std::string data;
+    bool overflowed = false;  ///< it was too long; its end is still to come
+};
+
 struct state {
     state(grid_size size, terminal_limits const& bounds);
 
@@ -100,7 +130,12 @@ struct state {
     /// One behind the last column that text may reach from the cursor.
     [[nodiscard]] int text_end() const noexcept
     {
-        return at.column <= region.right ? region.right + 1 : columns;
+        return at.column <= region.right ? std::min(region.right + 1, line_columns(at.row)) : columns;
+    }
+    /// How many columns of a row are to be seen: a line of double width has half of them.
+    [[nodiscard]] int line_columns(int row) const noexcept
+    {
+        return lines()[row].size() == line_size::single ? columns : (columns + 1) / 2;
     }
     [[nodiscard]] rendition blank_style() const noexcept { return at.pen.style.erased(); }
 
@@ -128,14 +163,23 @@ struct state {
     mode_set modes = initial_modes();
     mode_set saved_modes;  ///< XTSAVE
     mode_set saved_mask;   ///< which of them were saved
+    settings chosen;
+    term::host host;
     cursor_shape shape = cursor_shape::block;
     joint join;
     char32_t repeatable = 0;       ///< what REP repeats; 0: nothing yet
     int key_modifier_options = 0;  ///< modifyOtherKeys
     std::string title;
     std::string icon;
-    std::vector<std::pair<std::string, std::string>> title_stack;  ///< title, icon
-    std::map<int, rgb> palette;  ///< changed entries; 256 foreground, 257 background, 258 cursor
+    std::vector<stacked_titles> title_stack;
+    std::map<int, rgb> palette;  ///< changed entries; see palette.hpp for the numbers beyond 255
+    std::vector<std::map<int, rgb>> palette_stack;  ///< XTPUSHCOLORS
+    std::vector<pushed_rendition> rendition_stack;  ///< XTPUSHSGR
+    std::map<char, std::string> clipboard;          ///< by selection, if the host lets it be read
+    image_draft image;                              ///< of kitty or iTerm2
+    notification_draft draft;                       ///< OSC 99 in pieces
+    int vt52_operands = 0;                          ///< how many bytes of a VT52 cursor address are missing
+    int vt52_row = 0;                               ///< the first of them
     cluster_table clusters;
     intern_table<decoration> decorations{1u << 20};
     intern_table<link> links{1u << 16};
@@ -145,11 +189,15 @@ struct state {
     vt::parser parser;
 };
 
-/// Queues @p text for the program, unless the queue is full.
+/// Queues @p text for the program, unless the queue is full. Its C1 controls are given as ESC and a letter
+/// and go out as the program wants them (S7C1T, S8C1T).
 void reply(state& s, std::string_view text);
 
 /// Queues @p what, at the cursor, unless the queue is full.
 void notify(state& s, event what);
+
+/// The same for something at another place.
+void notify_at(state& s, event what, int column, int row);
 
 /// The number of what @p base shows, followed by @p next, as a cluster; 0 when there is no more room.
 [[nodiscard]] std::uint32_t extended_cluster(state& s, glyph base, char32_t next);
@@ -168,6 +216,9 @@ void scroll_down(state& s, int top, int bottom, int count);
 
 /// Takes a new size; see terminal::resize().
 void resize(state& s, grid_size size);
+
+/// Takes a new size that the program asked for, if the host lets it, and tells the host.
+void resize_on_request(state& s, int columns, int rows);
 
 /// Parses and executes @p bytes.
 void feed(state& s, base::byte_view bytes);

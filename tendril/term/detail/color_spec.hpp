@@ -1,0 +1,31 @@
+#pragma once
+
+/// @file
+/// Colours as programs spell them. Layer: term. Spec: XParseColor(3): rgb:, rgbi:, # forms and names.
+
+#include <tendril/term/color.hpp>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace tendril::term::detail {
+
+/// A name without blanks, in lower case, and its colour.
+struct color_name {
+    std::string_view name;
+    rgb value;
+};
+
+/// X11's names, sorted.
+[[nodiscard]] std::span<color_name const> color_names() noexcept;
+
+/// Reads "#rgb" to "#rrrrggggbbbb", "rgb:r/g/b", "rgbi:r/g/b" or a name, whose case and blanks do not count.
+/// Differences from Xlib: the CIE and Tek forms, which depend on a monitor's description, are unknown.
+[[nodiscard]] std::optional<rgb> parse_color(std::string_view text);
+
+/// "rgb:rrrr/gggg/bbbb", as xterm answers.
+[[nodiscard]] std::string spelled(rgb value);
+
+}  // namespace tendril::term::detail
