@@ -29,9 +29,9 @@ void history::push(row const& line)
         ++size_;
         return;
     }
-    auto const shape = detail::shape_of(line);
-    if (make_room(shape.bytes)) {
-        blocks_.back().append(line, shape);
+    packing_.measure(line);
+    if (make_room(packing_.bytes)) {
+        blocks_.back().append(line, packing_);
         ++size_;
     } else if (make_room(sizeof(detail::packed_header))) {
         blocks_.back().append_plain({}, 0);

@@ -66,6 +66,7 @@ private:
     std::vector<block> blocks_;
     std::size_t first_block_ = 0;  ///< those before it are empty, one of them maybe of use again
     block spare_;
+    detail::packing packing_;
 };
 
 }  // namespace tendril::term

@@ -128,8 +128,9 @@ public:
             used_ = static_cast<std::uint16_t>(to);
     }
 
-    /// Writes @p shown, wide pairs whole, from @p column on, with @p like's rendition and decoration.
-    void put_glyphs(int column, std::span<glyph const> shown, cell const& like);
+    /// Writes the glyphs whose bits are @p shown, wide pairs whole, from @p column on, with @p like's
+    /// rendition and decoration.
+    void put_glyphs(int column, std::span<std::uint32_t const> shown, cell const& like);
 
     /// Writes one cell, or a wide pair if @p what is wide.
     void put(int column, cell const& what);
@@ -172,6 +173,8 @@ private:
     void keep_decorations();
     void set(int column, cell const& what);
     void set_looks(int from, int to, cell const& like);
+    template <typename Element>
+    void fill_columns(Element* array, int from, int to, Element value) noexcept;
     void blank(int from, int to, rendition fill);
     void shift(int from, int to, int target) noexcept;
     void extend(int columns);

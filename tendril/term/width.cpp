@@ -10,12 +10,9 @@ namespace tendril::term {
 
 namespace {
 
-constexpr std::size_t block_size = 256;
-constexpr std::size_t block_count = 0x110000 / block_size;
-using block = std::array<character_traits, block_size>;
-
-/// Filled on demand, never freed: a program that shows all of Unicode makes it half a megabyte.
-std::array<std::atomic<block const*>, block_count> blocks;
+using detail::traits_block;
+using detail::traits_block_size;
+using detail::traits_blocks;
 
 character_traits computed(char32_t scalar) noexcept
 {
@@ -34,30 +31,24 @@ character_traits computed(char32_t scalar) noexcept
     return {.width = static_cast<std::uint8_t>(shown ? 1 : 0), .may_join = may_join};
 }
 
-/// Computes the block that @p scalar is in and publishes it. Null when there is no memory.
-block const* filled(char32_t scalar) noexcept
-{
-    auto* const fresh = new (std::nothrow) block;
-    if (!fresh)
-        return nullptr;
-    auto const first = static_cast<char32_t>(scalar / block_size * block_size);
-    for (std::size_t i = 0; i < block_size; ++i)
-        (*fresh)[i] = computed(first + static_cast<char32_t>(i));
-    block const* published = nullptr;
-    if (blocks[scalar / block_size].compare_exchange_strong(published, fresh, std::memory_order_acq_rel))
-        return fresh;
-    delete fresh;  // another thread was quicker
-    return published;
-}
-
 }  // namespace
 
-character_traits detail::looked_up_traits(char32_t scalar) noexcept
+std::array<std::atomic<traits_block const*>, 0x110000 / traits_block_size> detail::traits_blocks;
+
+character_traits detail::first_traits_of(char32_t scalar) noexcept
 {
-    auto const* known = blocks[scalar / block_size].load(std::memory_order_acquire);
-    if (!known)
-        known = filled(scalar);
-    return known ? (*known)[scalar % block_size] : computed(scalar);
+    auto* const fresh = new (std::nothrow) traits_block;
+    if (!fresh)
+        return computed(scalar);
+    auto const first = static_cast<char32_t>(scalar / traits_block_size * traits_block_size);
+    for (std::size_t i = 0; i < traits_block_size; ++i)
+        (*fresh)[i] = computed(first + static_cast<char32_t>(i));
+    auto const answer = (*fresh)[scalar % traits_block_size];
+    traits_block const* published = nullptr;
+    auto& place = traits_blocks[scalar / traits_block_size];
+    if (!place.compare_exchange_strong(published, fresh, std::memory_order_acq_rel))
+        delete fresh;  // another thread was quicker
+    return answer;
 }
 
 bool takes_emoji_presentation(char32_t scalar) noexcept

@@ -92,7 +92,7 @@ private:
     template <typename Handler>
     byte_pointer escape(byte_pointer at, byte_pointer end, Handler& handler);
     template <typename Handler>
-    byte_pointer text(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler);
+    byte_pointer text(byte_pointer at, byte_pointer end, Handler& handler);
     template <typename Handler>
     byte_pointer string(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler);
     template <typename Handler>

@@ -24,11 +24,32 @@ std::uint32_t cluster_table::parent_of(origin from) noexcept
     return base.is_cluster() ? base.value() : 0;
 }
 
+/// The slot that holds @p from, or the empty one where it would go. Needs a free slot.
+std::size_t cluster_table::slot_of(origin from) const noexcept
+{
+    constexpr std::uint64_t spread = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio, after Knuth
+    auto const mask = slots_.size() - 1;
+    for (auto slot = static_cast<std::size_t>((from * spread) >> 32) & mask;; slot = (slot + 1) & mask)
+        if (slots_[slot] == 0 || entries_[slots_[slot] - 1].from == from)
+            return slot;
+}
+
+void cluster_table::rebuild_slots(std::size_t count)
+{
+    slots_.assign(count, 0);
+    for (std::uint32_t i = 0; i < entries_.size(); ++i)
+        if (!entries_[i].text.empty())
+            slots_[slot_of(entries_[i].from)] = i + 1;
+}
+
 std::uint32_t cluster_table::extended(glyph base, char32_t next)
 {
+    if (2 * (size() + 1) > slots_.size())
+        rebuild_slots(std::max<std::size_t>(64, 2 * slots_.size()));
     auto const from = origin_of(base, next);
-    if (auto const known = numbers_.find(from); known != numbers_.end())
-        return known->second;
+    auto const slot = slot_of(from);
+    if (slots_[slot] != 0)
+        return slots_[slot];
     auto const number = free_.empty() ? static_cast<std::uint32_t>(entries_.size() + 1) : free_.back();
     if (number > capacity)
         return 0;
@@ -43,7 +64,7 @@ std::uint32_t cluster_table::extended(glyph base, char32_t next)
     else
         free_.pop_back();
     entries_[number - 1] = {.text = std::move(text), .from = from};
-    numbers_.emplace(from, number);
+    slots_[slot] = number;
     return number;
 }
 
@@ -80,10 +101,10 @@ void cluster_table::sweep()
         auto& each = entries_[i];
         if (each.marked || each.text.empty())
             continue;
-        numbers_.erase(each.from);
         each = {};
         free_.push_back(i + 1);
     }
+    rebuild_slots(slots_.size());
     threshold_ = std::max(first_threshold, std::min<std::size_t>(2 * size(), capacity));
 }
 

@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace tendril::term::detail {
@@ -33,7 +32,7 @@ public:
         return entries_[number - 1].text;
     }
 
-    [[nodiscard]] std::size_t size() const noexcept { return numbers_.size(); }
+    [[nodiscard]] std::size_t size() const noexcept { return entries_.size() - free_.size(); }
     [[nodiscard]] bool wants_collection() const noexcept { return size() >= threshold_; }
 
     void begin_marking();
@@ -58,10 +57,12 @@ private:
     };
     [[nodiscard]] static origin origin_of(glyph base, char32_t next) noexcept;
     [[nodiscard]] static std::uint32_t parent_of(origin from) noexcept;
+    [[nodiscard]] std::size_t slot_of(origin from) const noexcept;
+    void rebuild_slots(std::size_t count);
 
     std::size_t threshold_ = first_threshold;
-    std::unordered_map<origin, std::uint32_t> numbers_;
     std::vector<entry> entries_;
+    std::vector<std::uint32_t> slots_;  ///< a hash table of numbers by origin; twice as large as it need be
     std::vector<std::uint32_t> free_;
 };
 

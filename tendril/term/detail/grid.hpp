@@ -19,17 +19,18 @@ class grid {
 public:
     /// New lines are numbered from @p first_identity on.
     grid(grid_size size, std::uint64_t first_identity);
+    grid(grid const& other);
+    grid(grid&&) noexcept = default;
+    grid& operator=(grid&&) noexcept = default;
+    ~grid() = default;
 
     [[nodiscard]] row& operator[](int y) noexcept
     {
-        auto& line = storage_[order_[static_cast<std::size_t>(y)]];
-        line.touch(generation_);
-        return line;
+        auto* const line = order_[static_cast<std::size_t>(y)];
+        line->touch(generation_);
+        return *line;
     }
-    [[nodiscard]] row const& operator[](int y) const noexcept
-    {
-        return storage_[order_[static_cast<std::size_t>(y)]];
-    }
+    [[nodiscard]] row const& operator[](int y) const noexcept { return *order_[static_cast<std::size_t>(y)]; }
 
     /// From now on what is written belongs to @p generation.
     void begin(std::uint64_t generation) noexcept { generation_ = generation; }
@@ -52,7 +53,7 @@ private:
     void bring_in(int y, rendition fill) noexcept;
 
     std::vector<row> storage_;
-    std::vector<std::uint16_t> order_;
+    std::vector<row*> order_;  ///< into storage_, which moves only as a whole
     std::uint64_t generation_ = 0;
     std::uint64_t next_identity_;
 };

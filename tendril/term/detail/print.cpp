@@ -123,22 +123,30 @@ std::size_t print_together(state& s, std::u32string_view text)
     if (s.join.open && s.join.last == zero_width_joiner)
         return 0;
     constexpr std::size_t most = 256;  // columns at once
-    std::array<glyph, most> shown;
+    std::array<std::uint32_t, most> shown;
     std::size_t columns = 0;
     std::size_t count = 0;
-    if (s.at.pending_wrap && !traits_of(text.front()).may_join && traits_of(text.front()).width > 0)
+    auto before = s.join.open ? s.join.last : U'\0';
+    auto const stands_alone = [&](char32_t scalar, character_traits traits) {
+        return traits.width > 0 && (!traits.may_join || is_syllable_apart(before, scalar));
+    };
+    if (s.at.pending_wrap && stands_alone(text.front(), traits_of(text.front())))
         wrap_line(s);
     auto const end = s.text_end();
     auto const room = std::min(static_cast<std::size_t>(end - s.at.column), most);
     std::size_t last_width = 0;
     for (auto const scalar : text) {
         auto const traits = traits_of(scalar);
-        auto const width = static_cast<std::size_t>(traits.width);
-        if (traits.may_join || width == 0 || columns + width > room)
+        std::size_t const width = traits.width;
+        if (!stands_alone(scalar, traits) || columns + width > room)
             break;
-        shown[columns] = glyph::character(scalar, width == 2 ? glyph::role::wide : glyph::role::narrow);
-        if (width == 2)
-            shown[columns + 1] = glyph::tail();
+        before = scalar;
+        if (width == 2) {
+            shown[columns] = glyph::character(scalar, glyph::role::wide).bits();
+            shown[columns + 1] = glyph::tail().bits();
+        } else {
+            shown[columns] = glyph::character(scalar).bits();
+        }
         columns += width;
         last_width = width;
         ++count;
@@ -148,7 +156,7 @@ std::size_t print_together(state& s, std::u32string_view text)
     s.line().put_glyphs(s.at.column, std::span(shown.data(), columns), penned(s, {}));
     s.join = {.open = true,
               .column = s.at.column + static_cast<int>(columns - last_width),
-              .last = text[count - 1],
+              .last = before,
               .state = 0};
     s.repeatable = s.join.last;
     advance(s, static_cast<int>(columns), end);

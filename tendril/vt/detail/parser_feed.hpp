@@ -16,6 +16,34 @@ inline constexpr std::uint8_t sub = 0x1A;
 inline constexpr std::uint8_t escape_byte = 0x1B;
 inline constexpr std::uint8_t del = 0x7F;
 
+/// Up to four decimal digits, read without a branch: their number varies from sequence to sequence.
+struct short_number {
+    int value = 0;
+    int digits = 0;
+};
+inline constexpr std::ptrdiff_t number_reach = 4;  ///< how many bytes number_at() looks at
+
+[[nodiscard]] inline short_number number_at(std::uint8_t const* at) noexcept
+{
+    if constexpr (std::endian::native == std::endian::little) {
+        std::uint32_t bytes = 0;
+        std::memcpy(&bytes, at, sizeof bytes);
+        auto const digits = bytes ^ 0x30303030;  // a digit's byte is now 0 to 9
+        auto const others = ((digits + 0x76767676) | digits) & 0x80808080;
+        auto const count = std::countr_zero(std::uint64_t{others} | std::uint64_t{1} << 39) / 8;
+        // The digits go to the end, zeros before them: then pairs are added up, then the two pairs.
+        auto const padded = static_cast<std::uint32_t>(std::uint64_t{digits} << (8 * (4 - count)));
+        auto const pairs = ((padded * (10 * 256 + 1)) >> 8) & 0x00FF00FF;
+        auto const value = (pairs * (100 * 65536 + 1)) >> 16;
+        return {static_cast<int>(value), count};
+    } else {
+        short_number number;
+        for (; number.digits < 4 && at[number.digits] >= '0' && at[number.digits] <= '9'; ++number.digits)
+            number.value = number.value * 10 + (at[number.digits] - '0');
+        return number;
+    }
+}
+
 }  // namespace detail
 
 template <parser_handler Handler>
@@ -55,7 +83,7 @@ parser::byte_pointer parser::ground(byte_pointer at, byte_pointer end, scanner& 
 {
     while (at != end) {
         if (decoder_.pending() || *at >= 0x80) {
-            at = text(at, end, scan, handler);
+            at = text(at, end, handler);
             if (state_ != state::ground)
                 return at;
             continue;
@@ -94,45 +122,32 @@ parser::byte_pointer parser::escape(byte_pointer at, byte_pointer end, Handler& 
             handler.csi(sequence_);
             return final + 1;
         }
+    enter_escape();
     escape_final(static_cast<char>(*at), handler);
     return at + 1;
 }
 
-/// Reads prefix and numbers of a control sequence. Returns its final byte; null, with the sequence as it was,
-/// when it has something else or is cut.
+/// Reads prefix and numbers of a control sequence. Returns its final byte; null when it has something else,
+/// is cut or is near the end of the bytes.
 inline parser::byte_pointer parser::whole_csi(byte_pointer at, byte_pointer end) noexcept
 {
-    auto const* const first = at;
-    auto& numbers = sequence_.numbers;
-    if (at != end && *at >= '<' && *at <= '?')
-        ++at;
-    auto const* const start = at;
-    auto sub = false;
-    while (at != end) {
-        if (*at >= 0x40 && *at < detail::del) {
-            if (at != start)
-                numbers.add(0, sub);  // the number behind the last separator is left out
-            if (start != first)
-                sequence_.prefix = static_cast<char>(*first);
+    constexpr auto is_final = [](std::uint8_t byte) { return byte >= 0x40 && byte < detail::del; };
+    if (end - at <= detail::number_reach)
+        return nullptr;
+    if (*at >= '<' && *at <= '?')
+        sequence_.prefix = static_cast<char>(*at++);
+    if (is_final(*at))
+        return at;
+    for (auto sub = false; end - at > detail::number_reach; ++at) {
+        auto const number = detail::number_at(at);
+        at += number.digits;
+        sequence_.numbers.add(number.value, sub);
+        sub = *at == ':';
+        if (is_final(*at))
             return at;
-        }
-        int value = 0;
-        auto const* const digits = at;
-        for (; at != end && *at >= '0' && *at <= '9'; ++at)
-            value = std::min(value * 10 + (*at - '0'), parameters::largest);
-        if (at == end || (at == digits && *at != ';' && *at != ':'))
+        if (*at != ';' && !sub)  // perhaps a fifth digit
             break;
-        numbers.add(value, sub);
-        if (*at != ';' && *at != ':') {
-            if (*at < 0x40 || *at >= detail::del)
-                break;
-            if (start != first)
-                sequence_.prefix = static_cast<char>(*first);
-            return at;
-        }
-        sub = *at++ == ':';
     }
-    numbers.clear();
     return nullptr;
 }
 
@@ -162,29 +177,29 @@ inline parser::decoded parser::decode(byte_pointer at, byte_pointer end) noexcep
 }
 
 template <typename Handler>
-parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler)
+parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& handler)
 {
     using outcome = utf8_decoder::outcome;
-    constexpr std::ptrdiff_t short_run = 16;  // ASCII between other letters: not worth a call of its own
+    constexpr std::size_t short_run = 16;  // ASCII between other letters: not worth a call of its own
     std::array<char32_t, 256> run;
     std::size_t count = 0;
+    std::size_t ascii = 0;
     auto const flush = [&] {
         if (count != 0)
             handler.print(std::u32string_view(run.data(), count));
         count = 0;
     };
     while (at != end) {
-        if (count + short_run > run.size())
+        if (count == run.size())
             flush();
+        if (*at < 0x80 && !decoder_.pending()) {
+            if (!detail::is_ascii_text(*at) || ++ascii > short_run)
+                break;
+            run[count++] = *at++;
+            continue;
+        }
+        ascii = 0;
         if (!decoder_.pending()) {
-            if (*at < 0x80) {
-                auto const* const stop = scan.find(at);
-                if (stop == at || stop - at > short_run)
-                    break;
-                while (at != stop)
-                    run[count++] = *at++;
-                continue;
-            }
             if (auto const got = decode(at, end); got.bytes != 0) {
                 run[count++] = got.scalar;
                 at += got.bytes;

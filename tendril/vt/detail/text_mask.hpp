@@ -71,7 +71,7 @@ public:
     text_scanner(byte_pointer begin, byte_pointer end) noexcept : base_(begin), end_(end) {}
 
     /// The first byte from @p at on that is no printable ASCII, or the end. Only ever forwards.
-    [[nodiscard]] byte_pointer find(byte_pointer at) noexcept
+    [[nodiscard, gnu::always_inline]] byte_pointer find(byte_pointer at) noexcept
     {
         if (at < base_)  // within the text that led to the last answer
             return found_;
@@ -89,7 +89,7 @@ public:
     }
 
 private:
-    void load(byte_pointer at) noexcept
+    [[gnu::noinline]] void load(byte_pointer at) noexcept
     {
         base_ = at;
         covered_ = mask_width;
