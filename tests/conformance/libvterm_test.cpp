@@ -2,6 +2,7 @@
 #include <tendril/vt/utf8.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
@@ -92,9 +93,19 @@ std::map<std::string, std::string> const& intended_differences()
          "it takes C0 AF for one; Unicode 15 for two"},
         {"insert mode pushes a wide character over the margin whole", "it leaves halves of characters"},
         {"what would widen a character at the margin is left out", "it never widens"},
+        {"with mode 41 a tab at a pending wrap goes to the next line first", "it has no mode 41"},
         {"REP repeats the last character, through wraps", "it stops at the margin"},
     };
     return reasons;
+}
+
+/// Files about what libvterm 0.1.4 does not have. Reports leave nothing to see either, and it formats one of
+/// them from an argument of the wrong type.
+bool is_beyond_libvterm(std::string const& file)
+{
+    constexpr std::array files{"reports", "requests", "charsets",  "checksum", "colors",     "events",
+                               "levels",  "vt52",     "line_size", "window",   "protection", "renditions"};
+    return std::ranges::find(files, file) != files.end();
 }
 
 std::string shown_by(term::emulator& shown)
@@ -134,8 +145,7 @@ TEST_CASE("T02: libvterm, taken as any emulator, shows the conformance cases as 
           "differences")
 {
     for (auto const& entry : std::filesystem::directory_iterator("conformance")) {
-        // Reports leave nothing to see, and 0.1.4 formats one of them from an argument of the wrong type.
-        if (entry.path().extension() != ".vt" || entry.path().filename() == "reports.vt")
+        if (entry.path().extension() != ".vt" || is_beyond_libvterm(entry.path().stem().string()))
             continue;
         for (auto const& each : read_scripts(entry.path())) {
             auto const [ours, theirs] = shown_by_both(each);
