@@ -42,11 +42,9 @@ public:
         return glyph((bits_ & ~(3u << role_shift)) | static_cast<std::uint32_t>(as) << role_shift);
     }
 
-    /// All of it as a number, for hashing and storing.
-    [[nodiscard]] constexpr std::uint32_t packed() const noexcept { return bits_; }
-
-    /// The glyph that packed() gave; of other numbers, some glyph.
-    [[nodiscard]] static constexpr glyph unpacked(std::uint32_t bits) noexcept { return glyph(bits); }
+    /// The glyph as one number, and back.
+    [[nodiscard]] constexpr std::uint32_t bits() const noexcept { return bits_; }
+    [[nodiscard]] static constexpr glyph from_bits(std::uint32_t bits) noexcept { return glyph(bits); }
 
     bool operator==(glyph const&) const = default;
 

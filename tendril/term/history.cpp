@@ -1,38 +1,140 @@
 #include <tendril/term/history.hpp>
 
+#include <algorithm>
+#include <utility>
+
 namespace tendril::term {
+
+namespace {
+
+// A block begins small for terminals that never scroll and doubles: a thousand lines of text fill the
+// largest.
+constexpr std::size_t first_block_bytes = 4 * 1024;
+constexpr std::size_t largest_block_bytes = 64 * 1024;
+
+}  // namespace
 
 void history::push(row const& line)
 {
     ++pushed_;
     if (limit_lines_ == 0)
         return;
-    if (lines_.size() < limit_lines_) {
-        lines_.push_back(line);
+    if (size_ == limit_lines_)
+        drop_oldest_line();
+    auto const text = line.bytes();
+    auto const plain = line.glyphs().empty() && line.styles().empty() && line.decorations().empty() &&
+                       line.fill() == rendition();
+    if (plain && make_room(sizeof(detail::packed_header) + text.size())) {
+        blocks_.back().append_plain(text, line.wrapped());
+        ++size_;
         return;
     }
-    lines_[first_] = line;
-    first_ = (first_ + 1) % lines_.size();
+    auto const shape = detail::shape_of(line);
+    if (make_room(shape.bytes)) {
+        blocks_.back().append(line, shape);
+        ++size_;
+    } else if (make_room(sizeof(detail::packed_header))) {
+        blocks_.back().append_plain({}, false);
+        ++size_;
+    }
+}
+
+bool history::make_room(std::size_t bytes)
+{
+    return (!blocks_.empty() && blocks_.back().has_room(bytes)) || start_block(bytes);
+}
+
+/// Adds an empty block with room for a line of @p least bytes. Returns whether the limit allows one.
+bool history::start_block(std::size_t least)
+{
+    least += sizeof(std::uint32_t);
+    auto const usual =
+        blocks_.empty() ? first_block_bytes : std::min(2 * blocks_.back().capacity(), largest_block_bytes);
+    auto const capacity = std::max(least, std::min(usual, std::max(first_block_bytes, limit_bytes_ / 8)));
+    if (capacity > limit_bytes_)
+        return false;
+    while (bytes_ + capacity > limit_bytes_)
+        drop_oldest_block();
+    if (spare_.capacity() != capacity)
+        spare_ = block(capacity);
+    spare_.start_at(pushed_ - 1);
+    blocks_.push_back(std::exchange(spare_, {}));
+    bytes_ += capacity;
+    return true;
+}
+
+void history::drop_oldest_line() noexcept
+{
+    auto& oldest = blocks_[first_block_];
+    oldest.drop_first();
+    --size_;
+    if (oldest.empty())
+        drop_oldest_block();
+}
+
+void history::drop_oldest_block() noexcept
+{
+    auto& oldest = blocks_[first_block_];
+    size_ -= oldest.size();
+    bytes_ -= oldest.capacity();
+    oldest.clear();
+    spare_ = std::move(oldest);
+    ++first_block_;
+    if (2 * first_block_ >= blocks_.size()) {
+        blocks_.erase(blocks_.begin(), blocks_.begin() + static_cast<std::ptrdiff_t>(first_block_));
+        first_block_ = 0;
+    }
+}
+
+/// The block that holds line @p index, which becomes the index in that block; null beyond the end.
+history::block const* history::block_of(std::size_t& index) const noexcept
+{
+    if (index >= size_)
+        return nullptr;
+    auto const number = pushed_ - size_ + index;
+    auto const after =
+        std::upper_bound(blocks_.begin() + static_cast<std::ptrdiff_t>(first_block_), blocks_.end(), number,
+                         [](std::uint64_t wanted, block const& each) { return wanted < each.oldest(); });
+    auto const* const found = &*std::prev(after);
+    index = static_cast<std::size_t>(number - found->oldest());
+    return found;
 }
 
 void history::read(std::size_t index, row& into) const
 {
-    if (index < lines_.size())
-        into = lines_[slot_of(index)];
+    if (auto const* const from = block_of(index))
+        from->read(index, into);
     else
         into.clear({});
 }
 
 bool history::wrapped(std::size_t index) const noexcept
 {
-    return index < lines_.size() && lines_[slot_of(index)].wrapped();
+    auto const* const from = block_of(index);
+    return from && (from->header(index).flags & detail::packed_header::wrapped) != 0;
 }
 
 void history::clear() noexcept
 {
-    lines_.clear();
-    lines_.shrink_to_fit();
-    first_ = 0;
+    blocks_ = {};
+    spare_ = {};
+    first_block_ = size_ = bytes_ = 0;
+}
+
+std::vector<std::uint32_t> history::clusters() const
+{
+    std::vector<std::uint32_t> all;
+    for (auto i = first_block_; i < blocks_.size(); ++i)
+        blocks_[i].list_clusters(all);
+    return all;
+}
+
+std::vector<std::uint32_t> history::decorations() const
+{
+    std::vector<std::uint32_t> all;
+    for (auto i = first_block_; i < blocks_.size(); ++i)
+        blocks_[i].list_decorations(all);
+    return all;
 }
 
 }  // namespace tendril::term

@@ -1,9 +1,10 @@
 #pragma once
 
 /// @file
-/// The lines that scrolled off the top, oldest first, up to a limit.
+/// The lines that scrolled off the top, oldest first, up to a limit of lines and one of bytes.
 /// Layer: term. Design: docs/layers/term.md, "History".
 
+#include <tendril/term/detail/line_block.hpp>
 #include <tendril/term/row.hpp>
 
 #include <cstddef>
@@ -12,46 +13,59 @@
 
 namespace tendril::term {
 
-/// A bounded queue of lines. Readers copy a line out, so that the storage may be packed.
+/// A bounded queue of packed lines. Readers copy a line out.
+///
+/// Lines lie one behind the other in blocks; the oldest block is used again when all its lines are gone.
 class history {
 public:
-    explicit history(std::size_t limit_lines) noexcept : limit_lines_(limit_lines) {}
+    history(std::size_t limit_lines, std::size_t limit_bytes) noexcept
+        : limit_lines_(limit_lines), limit_bytes_(limit_bytes)
+    {
+    }
 
-    /// Appends a copy of @p line; at the limit the oldest line goes.
-    /// Cost: no allocation at the limit, once the lines are as long as those they replace.
+    /// Appends a copy of @p line; at a limit the oldest lines go. A line that alone is over the limit of
+    /// bytes is kept as an empty one. Cost: that of copying the text; no allocation at the limit.
     void push(row const& line);
 
     /// Copies line @p index (0 is the oldest kept) into @p into; an index beyond the end gives an empty line.
+    /// Cost: logarithmic in the number of blocks, then that of copying the text.
     void read(std::size_t index, row& into) const;
 
     /// Whether line @p index goes on in the next one.
     [[nodiscard]] bool wrapped(std::size_t index) const noexcept;
 
-    [[nodiscard]] std::size_t size() const noexcept { return lines_.size(); }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
     /// How many lines were ever pushed: line `pushed() - size()` is index 0. Never decreases.
     [[nodiscard]] std::uint64_t pushed() const noexcept { return pushed_; }
 
+    /// What the lines occupy, blanks at the ends of blocks included.
+    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+
     void clear() noexcept;
 
-    /// Calls @p visit with every kept row, to be read or amended.
-    template <typename Visit>
-    void for_each(Visit&& visit)
-    {
-        for (auto& line : lines_)
-            visit(line);
-    }
+    /// The numbers of all clusters, or decorations, that kept lines refer to; some more than once.
+    /// Cost: linear in the lines, and in the columns of those that have any.
+    [[nodiscard]] std::vector<std::uint32_t> clusters() const;
+    [[nodiscard]] std::vector<std::uint32_t> decorations() const;
 
 private:
-    [[nodiscard]] std::size_t slot_of(std::size_t index) const noexcept
-    {
-        return (first_ + index) % lines_.size();
-    }
+    using block = detail::line_block;
+
+    [[nodiscard]] block const* block_of(std::size_t& index) const noexcept;
+    bool make_room(std::size_t bytes);
+    bool start_block(std::size_t least);
+    void drop_oldest_line() noexcept;
+    void drop_oldest_block() noexcept;
 
     std::size_t limit_lines_;
-    std::size_t first_ = 0;
+    std::size_t limit_bytes_;
+    std::size_t size_ = 0;
+    std::size_t bytes_ = 0;
     std::uint64_t pushed_ = 0;
-    std::vector<row> lines_;
+    std::vector<block> blocks_;
+    std::size_t first_block_ = 0;  ///< those before it are empty, one of them maybe of use again
+    block spare_;
 };
 
 }  // namespace tendril::term

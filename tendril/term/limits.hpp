@@ -11,7 +11,8 @@ namespace tendril::term {
 
 /// Everything a program can make grow, and where it stops.
 struct terminal_limits {
-    std::size_t history_lines = 10'000;     ///< the oldest line goes first
+    std::size_t history_lines = 10'000;                  ///< the oldest line goes first
+    std::size_t history_bytes = std::size_t{256} << 20;  ///< a plain line of 79 characters takes 91
     std::size_t title_bytes = 4096;         ///< a longer title or icon name is cut at a character
     std::size_t titles_stacked = 10;        ///< as xterm; the oldest goes first
     std::size_t reply_bytes = 64 * 1024;    ///< further replies are dropped until take_replies()

@@ -8,27 +8,72 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <memory>
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace tendril::term {
 
+namespace detail {
+class line_block;
+}
+
 /// A line. Columns are cells from 0; one beyond the stored cells is blank in the fill rendition.
 ///
-/// Every edit keeps wide pairs whole: a half that loses its other half becomes blank.
-/// Cost: no edit but copy() allocates once the row has been as long as the screen is wide.
+/// A column costs one byte while every character is of Latin-1; styles and decorations are stored only for a
+/// line that has some. Every edit keeps wide pairs whole: a half that loses its other half becomes blank.
+/// Cost: no edit allocates once the row has been as long and as colourful as the screen demands.
 class row {
 public:
+    row() = default;
+    row(row const& other) { *this = other; }
+    row(row&& other) noexcept { swap(other); }
+    row& operator=(row const& other);
+    row& operator=(row&& other) noexcept
+    {
+        swap(other);
+        return *this;
+    }
+    ~row() = default;
+
     /// How many columns are stored: from here on the line is blank in the fill rendition.
-    [[nodiscard]] int used() const noexcept { return static_cast<int>(cells_.size()); }
+    [[nodiscard]] int used() const noexcept { return used_; }
 
     /// The rendition of what is not stored.
     [[nodiscard]] rendition fill() const noexcept { return fill_; }
 
     [[nodiscard]] cell at(int column) const noexcept
     {
+        if (column >= used_)
+            return {.style = fill_, .shown = {}, .decoration = 0};
         auto const index = static_cast<std::size_t>(column);
-        return index < cells_.size() ? cells_[index] : cell{.style = fill_, .shown = {}, .decoration = 0};
+        return {.style = styled_ ? styles_[index] : rendition(),
+                .shown = wide_ ? glyphs_[index] : glyph::character(bytes_[index]),
+                .decoration = decorated_ ? decorations_[index] : 0};
+    }
+
+    /// The stored columns one byte each, 0 where nothing was written: if every character is of Latin-1.
+    /// Else empty, and glyphs() has them. Lifetime of all views: until the row changes.
+    [[nodiscard]] std::span<std::uint8_t const> bytes() const noexcept
+    {
+        return {bytes_.get(), wide_ ? 0u : stored()};
+    }
+    [[nodiscard]] std::span<glyph const> glyphs() const noexcept
+    {
+        return {glyphs_.get(), wide_ ? stored() : 0u};
+    }
+
+    /// The renditions of the stored columns; empty if all are the default.
+    [[nodiscard]] std::span<rendition const> styles() const noexcept
+    {
+        return {styles_.get(), styled_ ? stored() : 0u};
+    }
+
+    /// The decorations of the stored columns; empty if there are none.
+    [[nodiscard]] std::span<std::uint32_t const> decorations() const noexcept
+    {
+        return {decorations_.get(), decorated_ ? stored() : 0u};
     }
 
     /// The terminal's generation when the line was last written to, or could have been: a line whose
@@ -47,10 +92,7 @@ public:
     void renew(std::uint64_t identity) noexcept { identity_ = identity; }
 
     /// Whether both show the same in every column.
-    [[nodiscard]] bool shows_same_as(row const& other) const noexcept
-    {
-        return fill_ == other.fill_ && cells_ == other.cells_;
-    }
+    [[nodiscard]] bool shows_same_as(row const& other) const noexcept;
 
     /// Whether the line goes on in the next one because text ran into the margin.
     [[nodiscard]] bool wrapped() const noexcept { return wrapped_; }
@@ -59,13 +101,28 @@ public:
     /// Empties the line; it is blank in @p fill afterwards.
     void clear(rendition fill) noexcept
     {
-        cells_.clear();
+        used_ = 0;
         fill_ = fill;
-        wrapped_ = false;
+        wrapped_ = wide_ = styled_ = decorated_ = false;
     }
 
-    /// Writes @p ascii from @p column on, every cell with @p like's rendition and decoration.
-    void put_ascii(int column, std::string_view ascii, cell const& like);
+    /// Writes @p latin, one byte a column (0x20 to 0x7E, 0xA0 to 0xFF), from @p column on, every cell with
+    /// @p like's rendition and decoration.
+    void put_latin(int column, std::string_view latin, cell const& like)
+    {
+        auto const plain = like.style == rendition() && like.decoration == 0;
+        auto const to = static_cast<std::size_t>(column) + latin.size();
+        if (wide_ || styled_ || decorated_ || !plain || to > capacity_ || column > used_) {
+            put_styled(column, latin, like);
+            return;
+        }
+        std::memcpy(bytes_.get() + column, latin.data(), latin.size());
+        if (to > used_)
+            used_ = static_cast<std::uint16_t>(to);
+    }
+
+    /// Writes @p shown, wide pairs whole, from @p column on, with @p like's rendition and decoration.
+    void put_glyphs(int column, std::span<glyph const> shown, cell const& like);
 
     /// Writes one cell, or a wide pair if @p what is wide.
     void put(int column, cell const& what);
@@ -92,14 +149,40 @@ public:
     void detach(int column) noexcept;
 
 private:
+    friend class detail::line_block;  // unpacks into the arrays
+
+    [[nodiscard]] std::size_t stored() const noexcept { return used_; }
+    [[nodiscard]] bool is_tail(int column) const noexcept
+    {
+        return wide_ && column < used_ &&
+               glyphs_[static_cast<std::size_t>(column)].part() == glyph::role::tail;
+    }
+    void swap(row& other) noexcept;
+    void put_styled(int column, std::string_view latin, cell const& like);
+    void reserve(int columns);
+    void widen();
+    void keep_styles();
+    void keep_decorations();
+    void set(int column, cell const& what);
+    void set_looks(int from, int to, cell const& like);
+    void blank(int from, int to, rendition fill);
+    void shift(int from, int to, int target) noexcept;
     void extend(int columns);
     void trim() noexcept;
 
-    std::vector<cell> cells_;
+    std::unique_ptr<std::uint8_t[]> bytes_;
+    std::unique_ptr<glyph[]> glyphs_;
+    std::unique_ptr<rendition[]> styles_;
+    std::unique_ptr<std::uint32_t[]> decorations_;
     rendition fill_;
     std::uint64_t generation_ = 0;
     std::uint64_t identity_ = 0;
+    std::uint16_t used_ = 0;
+    std::uint16_t capacity_ = 0;  ///< of bytes_ and of every other array that exists
     bool wrapped_ = false;
+    bool wide_ = false;       ///< glyphs_ has the text, not bytes_
+    bool styled_ = false;     ///< styles_ counts; else every stored column has the default
+    bool decorated_ = false;  ///< decorations_ counts; else there are none
 };
 
 }  // namespace tendril::term

@@ -34,10 +34,10 @@ std::string picture(row const& line)
 row sample()
 {
     row line;
-    line.put_ascii(0, "ab", {});
+    line.put_latin(0, "ab", {});
     line.put(2, wide(U'\u4e00'));
     line.put(4, wide(U'\u4e01'));
-    line.put_ascii(6, "cd", {});
+    line.put_latin(6, "cd", {});
     return line;
 }
 
@@ -46,9 +46,9 @@ TEST_CASE("T10: overwriting either half of a wide character blanks the other")
     auto line = sample();
     REQUIRE(picture(line) == "ab<><>cd..");
 
-    line.put_ascii(3, "x", {});
+    line.put_latin(3, "x", {});
     CHECK(picture(line) == "ab.x<>cd..");
-    line.put_ascii(4, "y", {});
+    line.put_latin(4, "y", {});
     CHECK(picture(line) == "ab.xy.cd..");
     line.put(1, wide(U'\u4e02'));
     CHECK(picture(line) == "a<>xy.cd..");
@@ -92,7 +92,7 @@ TEST_CASE("T01: blanks behind the last written cell are not stored, whatever the
     CHECK(line.at(9).style == blue);
     CHECK(line.at(1).style == rendition());
 
-    line.put_ascii(5, "z", {});
+    line.put_latin(5, "z", {});
     CHECK(line.at(4).style == blue);
     CHECK(picture(line) == "ab...z....");
 }

@@ -101,7 +101,7 @@ void decaln(state& s)
     std::string const line(static_cast<std::size_t>(s.columns), 'E');
     for (int y = 0; y < s.rows; ++y) {
         s.lines()[y].clear({});
-        s.lines()[y].put_ascii(0, line, {});
+        s.lines()[y].put_latin(0, line, {});
     }
 }
 

@@ -150,7 +150,7 @@ void print_ascii(state& s, std::string_view run)
         auto const width = static_cast<int>(count);
         if (s.is(mode::insert))
             s.line().insert(s.at.column, end, width, s.blank_style());
-        s.line().put_ascii(s.at.column, run.substr(0, count), like);
+        s.line().put_latin(s.at.column, run.substr(0, count), like);
         s.join.column = s.at.column + width - 1;
         advance(s, width, end);
         run.remove_prefix(count);

@@ -26,7 +26,7 @@ std::uint64_t hash_of(row const& line) noexcept
     for (int x = 0; x < end; ++x) {
         auto const each = line.at(x);
         hash =
-            mixed(hash ^ each.style.packed()) + each.shown.packed() + (std::uint64_t{each.decoration} << 32);
+            mixed(hash ^ each.style.packed()) + each.shown.bits() + (std::uint64_t{each.decoration} << 32);
     }
     return mixed(hash);
 }

@@ -7,23 +7,25 @@ namespace tendril::term::detail {
 
 namespace {
 
+/// Calls @p visit with every row of both screens.
 template <typename Visit>
-void for_each_row(state& s, Visit&& visit)
+void for_each_row(state const& s, Visit&& visit)
 {
     for (auto const& each : s.screens)
         for (int y = 0; y < each.lines.rows(); ++y)
             visit(each.lines[y]);
-    s.past.for_each(visit);
 }
 
 void collect_clusters(state& s)
 {
     s.clusters.begin_marking();
     for_each_row(s, [&](row const& line) {
-        for (int x = 0; x < line.used(); ++x)
-            if (auto const shown = line.at(x).shown; shown.is_cluster())
+        for (auto const shown : line.glyphs())
+            if (shown.is_cluster())
                 s.clusters.mark(shown.value());
     });
+    for (auto const number : s.past.clusters())
+        s.clusters.mark(number);
     s.clusters.sweep();
 }
 
@@ -40,14 +42,17 @@ void collect_decorations(state& s)
     mark_pen(s, s.at.pen);
     for (auto const& each : s.screens)
         mark_pen(s, each.saved.pen);
+    auto const mark = [&](std::uint32_t number) {
+        s.decorations.mark(number);
+        if (number != 0)
+            s.links.mark(s.decorations[number].link_number);
+    };
     for_each_row(s, [&](row const& line) {
-        for (int x = 0; x < line.used(); ++x) {
-            auto const number = line.at(x).decoration;
-            s.decorations.mark(number);
-            if (number != 0)
-                s.links.mark(s.decorations[number].link_number);
-        }
+        for (auto const number : line.decorations())
+            mark(number);
     });
+    for (auto const number : s.past.decorations())
+        mark(number);
     s.decorations.sweep();
     s.links.sweep();
 }
@@ -56,8 +61,8 @@ void collect_decorations(state& s)
 
 state::state(grid_size size, terminal_limits const& bounds)
     : limits(bounds), columns(size.columns), rows(size.rows),
-      screens{screen(size, 0), screen(size, first_alternate_identity)}, past(bounds.history_lines),
-      tabs(size.columns), parser(bounds.strings)
+      screens{screen(size, 0), screen(size, first_alternate_identity)},
+      past(bounds.history_lines, bounds.history_bytes), tabs(size.columns), parser(bounds.strings)
 {
     reset_region();
 }

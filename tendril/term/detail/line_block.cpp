@@ -1,0 +1,251 @@
+#include <tendril/term/detail/line_block.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace tendril::term::detail {
+
+namespace {
+
+/// In the two-byte form a wide character's tail; a head is what stands before one.
+constexpr std::uint16_t packed_tail = 0xFFFF;
+
+/// How many stretches of equal neighbours @p values has; 0 when all are @p plain.
+template <typename Value>
+std::uint16_t count_runs(std::span<Value const> values, Value const& plain) noexcept
+{
+    if (values.empty())
+        return 0;
+    std::size_t runs = 1;
+    for (std::size_t i = 1; i < values.size(); ++i)
+        runs += values[i] != values[i - 1] ? 1u : 0u;
+    return runs == 1 && values[0] == plain ? 0 : static_cast<std::uint16_t>(runs);
+}
+
+/// Writes trivial values one behind the other.
+class writer {
+public:
+    explicit writer(std::byte* at) noexcept : at_(at) {}
+
+    template <typename Value>
+    void put(Value const& value) noexcept
+    {
+        put(std::span(&value, 1));
+    }
+    template <typename Value>
+    void put(std::span<Value const> values) noexcept
+    {
+        if (!values.empty())
+            std::memcpy(at_, values.data(), values.size_bytes());
+        at_ += values.size_bytes();
+    }
+
+    /// The values of all runs, then where each run ends.
+    template <typename Value>
+    void put_runs(std::span<Value const> values, std::size_t runs) noexcept
+    {
+        if (runs == 0)
+            return;
+        auto* ends = at_ + runs * sizeof(Value);
+        auto const end_run = [&](std::size_t end) {
+            put(values[end - 1]);
+            auto const column = static_cast<std::uint16_t>(end);
+            std::memcpy(ends, &column, sizeof column);
+            ends += sizeof column;
+        };
+        for (std::size_t i = 1; i < values.size(); ++i)
+            if (values[i] != values[i - 1])
+                end_run(i);
+        end_run(values.size());
+        at_ = ends;
+    }
+
+private:
+    std::byte* at_;
+};
+
+/// Reads what a writer wrote.
+class reader {
+public:
+    explicit reader(std::byte const* at) noexcept : at_(at) {}
+
+    template <typename Value>
+    Value take() noexcept
+    {
+        Value value;
+        take(std::span(&value, 1));
+        return value;
+    }
+    template <typename Value>
+    void take(std::span<Value> into) noexcept
+    {
+        if (!into.empty())
+            std::memcpy(into.data(), at_, into.size_bytes());
+        at_ += into.size_bytes();
+    }
+    template <typename Value>
+    void take_runs(Value* into, std::size_t runs) noexcept
+    {
+        reader ends(at_ + runs * sizeof(Value));
+        std::uint16_t from = 0;
+        for (; runs != 0; --runs) {
+            auto const value = take<Value>();
+            auto const to = ends.take<std::uint16_t>();
+            std::fill(into + from, into + to, value);
+            from = to;
+        }
+        at_ = ends.at_;
+    }
+    void skip(std::size_t bytes) noexcept { at_ += bytes; }
+
+private:
+    std::byte const* at_;
+};
+
+void put_narrowed(writer& to, std::span<glyph const> shown) noexcept
+{
+    for (auto const each : shown)
+        to.put(each.part() == glyph::role::tail ? packed_tail : static_cast<std::uint16_t>(each.value()));
+}
+
+template <typename Run>
+constexpr std::size_t run_bytes = sizeof(Run) + sizeof(std::uint16_t);
+
+}  // namespace
+
+packed_shape shape_of(row const& line) noexcept
+{
+    packed_shape shape;
+    auto& header = shape.header;
+    header.used = static_cast<std::uint16_t>(line.used());
+    header.flags = line.wrapped() ? packed_header::wrapped : 0;
+    if (line.fill() != rendition())
+        header.flags |= packed_header::filled;
+
+    std::uint32_t all = 0;
+    auto escape = false;  // a character that the two-byte form needs for itself
+    for (auto const each : line.glyphs()) {
+        all |= each.bits();
+        escape |= each.value() == packed_tail;
+    }
+    if ((all & glyph::cluster(0, glyph::role::narrow).bits()) != 0)
+        header.flags |= packed_header::has_clusters;
+    auto const scalars = all & ~glyph::tail().bits() & ~glyph::character(0, glyph::role::wide).bits();
+    if (scalars >= 0x10000 || escape)
+        header.width = 4;
+    else if (all >= 0x100)
+        header.width = 2;
+    header.style_runs = count_runs(line.styles(), rendition());
+    header.decoration_runs = count_runs(line.decorations(), 0u);
+
+    shape.bytes = sizeof header + std::size_t{header.used} * header.width +
+                  ((header.flags & packed_header::filled) != 0 ? sizeof(rendition) : 0) +
+                  header.style_runs * run_bytes<rendition> +
+                  header.decoration_runs * run_bytes<std::uint32_t>;
+    return shape;
+}
+
+line_block::line_block(line_block const& other) : line_block(other.capacity_)
+{
+    std::copy_n(other.memory_.get(), other.filled_, memory_.get());
+    auto const places = other.count_ * sizeof(std::uint32_t);
+    std::copy_n(other.memory_.get() + (capacity_ - places), places, memory_.get() + (capacity_ - places));
+    filled_ = other.filled_;
+    count_ = other.count_;
+    first_ = other.first_;
+    start_ = other.start_;
+}
+
+line_block& line_block::operator=(line_block other) noexcept
+{
+    std::swap(memory_, other.memory_);
+    std::swap(capacity_, other.capacity_);
+    std::swap(filled_, other.filled_);
+    std::swap(count_, other.count_);
+    std::swap(first_, other.first_);
+    std::swap(start_, other.start_);
+    return *this;
+}
+
+void line_block::append(row const& line, packed_shape const& shape) noexcept
+{
+    writer to(place_line(shape.bytes));
+    to.put(shape.header);
+    if ((shape.header.flags & packed_header::filled) != 0)
+        to.put(line.fill());
+    to.put_runs(line.styles(), shape.header.style_runs);
+    to.put_runs(line.decorations(), shape.header.decoration_runs);
+    if (shape.header.width == 4)
+        to.put(line.glyphs());
+    else if (shape.header.width == 2)
+        put_narrowed(to, line.glyphs());
+    else if (!line.bytes().empty())
+        to.put(line.bytes());
+    else
+        for (auto const each : line.glyphs())
+            to.put(static_cast<std::uint8_t>(each.value()));
+}
+
+void line_block::read(std::size_t index, row& into) const
+{
+    reader from(at(index));
+    auto const header = from.take<packed_header>();
+    auto const fill = (header.flags & packed_header::filled) != 0 ? from.take<rendition>() : rendition();
+    into.clear(fill);
+    into.wrapped_ = (header.flags & packed_header::wrapped) != 0;
+    into.reserve(header.used);
+    if (header.style_runs != 0) {
+        into.keep_styles();
+        from.take_runs(into.styles_.get(), header.style_runs);
+    }
+    if (header.decoration_runs != 0) {
+        into.keep_decorations();
+        from.take_runs(into.decorations_.get(), header.decoration_runs);
+    }
+    if (header.width == 1) {
+        from.take(std::span(into.bytes_.get(), header.used));
+    } else {
+        into.widen();
+        auto* const shown = into.glyphs_.get();
+        for (std::size_t i = 0; i < header.used; ++i) {
+            if (header.width == 4) {
+                shown[i] = from.take<glyph>();
+                continue;
+            }
+            auto const value = from.take<std::uint16_t>();
+            shown[i] = value == packed_tail ? glyph::tail() : glyph::character(value);
+            if (value == packed_tail)
+                shown[i - 1] = shown[i - 1].with(glyph::role::wide);
+        }
+    }
+    into.used_ = header.used;
+}
+
+void line_block::list_clusters(std::vector<std::uint32_t>& to) const
+{
+    for (std::size_t i = 0; i < size(); ++i) {
+        auto const about = header(i);
+        if ((about.flags & packed_header::has_clusters) == 0)
+            continue;
+        reader from(at(i));
+        from.skip(sizeof about + ((about.flags & packed_header::filled) != 0 ? sizeof(rendition) : 0) +
+                  about.style_runs * run_bytes<rendition> + about.decoration_runs * run_bytes<std::uint32_t>);
+        for (std::size_t column = 0; column < about.used; ++column)
+            if (auto const shown = from.take<glyph>(); shown.is_cluster())
+                to.push_back(shown.value());
+    }
+}
+
+void line_block::list_decorations(std::vector<std::uint32_t>& to) const
+{
+    for (std::size_t i = 0; i < size(); ++i) {
+        auto const about = header(i);
+        reader from(at(i));
+        from.skip(sizeof about + ((about.flags & packed_header::filled) != 0 ? sizeof(rendition) : 0) +
+                  about.style_runs * run_bytes<rendition>);
+        for (std::size_t run = 0; run < about.decoration_runs; ++run)
+            to.push_back(from.take<std::uint32_t>());
+    }
+}
+
+}  // namespace tendril::term::detail
