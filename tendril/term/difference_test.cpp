@@ -114,6 +114,14 @@ TEST_CASE("T06: modes that decide what a client's keys and mouse send are carrie
     CHECK(sent_for("", "\x1b[2;4r\x1b[?69h\x1b[3;9s\x1b[4h\x1b[1;1H") == "");
 }
 
+TEST_CASE("T06: a title or a link cannot carry controls to the client")
+{
+    CHECK(sent_for("", "\x1b]2;a\xc2\x9b"
+                       "31mb\xc2\xa0\x07") == "\x1b]2;a31mb\xc2\xa0\x1b\\");
+    CHECK(sent_for("", "\x1b]8;;http://x\xc2\x9d/\x07y\x1b]8;;\x07") ==
+          "\x1b]8;;http://x/\x1b\\y\x1b]8;;\x1b\\");
+}
+
 TEST_CASE("T06: an update is bracketed where the client can hold it back")
 {
     term::terminal t({20, 5});

@@ -66,6 +66,15 @@ public:
 
     [[nodiscard]] bool wants_collection() const noexcept { return numbers_.size() >= threshold_; }
 
+    /// Calls @p visit(number, value) for every value, by rising numbers.
+    template <typename Visit>
+    void for_each(Visit&& visit) const
+    {
+        for (std::size_t i = 0; i < values_.size(); ++i)
+            if (values_[i])
+                visit(static_cast<std::uint32_t>(i + 1), (*values_[i])->first);
+    }
+
     void begin_marking() { marks_.assign(values_.size(), false); }
     void mark(std::uint32_t number)
     {
