@@ -25,8 +25,7 @@ std::uint64_t hash_of(row const& line) noexcept
     auto const end = text_end(line);
     for (int x = 0; x < end; ++x) {
         auto const each = line.at(x);
-        hash =
-            mixed(hash ^ each.style.packed()) + each.shown.bits() + (std::uint64_t{each.decoration} << 32);
+        hash = mixed(hash ^ each.style.packed()) + each.shown.bits() + (std::uint64_t{each.decoration} << 32);
     }
     return mixed(hash);
 }
