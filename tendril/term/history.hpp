@@ -44,6 +44,9 @@ public:
 
     void clear() noexcept;
 
+    /// Says that @p lines lines were pushed and lost before the first. Only while nothing was ever pushed.
+    void start_at(std::uint64_t lines) noexcept { pushed_ = lines; }
+
     /// The numbers of all clusters, or decorations, that kept lines refer to; some more than once.
     /// Cost: linear in the lines, and in the columns of those that have any.
     [[nodiscard]] std::vector<std::uint32_t> clusters() const;

@@ -28,8 +28,8 @@ public:
 
     /// Copies with the same numbers. Not assignable from an lvalue: nobody needs it.
     intern_table(intern_table const& other)
-        : capacity_(other.capacity_), threshold_(other.threshold_), numbers_(other.numbers_),
-          values_(other.values_.size()), free_(other.free_)
+        : capacity_(other.capacity_), threshold_(other.threshold_), sweeps_(other.sweeps_),
+          numbers_(other.numbers_), values_(other.values_.size()), free_(other.free_)
     {
         for (auto entry = numbers_.begin(); entry != numbers_.end(); ++entry)
             values_[entry->second - 1] = entry;
@@ -60,7 +60,20 @@ public:
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return numbers_.size(); }
+
+    /// How often sweep() was called: a number that was learnt before one may stand for another value now.
+    [[nodiscard]] std::uint64_t sweeps() const noexcept { return sweeps_; }
+
     [[nodiscard]] bool wants_collection() const noexcept { return numbers_.size() >= threshold_; }
+
+    /// Calls @p visit(number, value) for every value, by rising numbers.
+    template <typename Visit>
+    void for_each(Visit&& visit) const
+    {
+        for (std::size_t i = 0; i < values_.size(); ++i)
+            if (values_[i])
+                visit(static_cast<std::uint32_t>(i + 1), (*values_[i])->first);
+    }
 
     void begin_marking() { marks_.assign(values_.size(), false); }
     void mark(std::uint32_t number)
@@ -79,6 +92,7 @@ public:
             values_[i].reset();
             free_.push_back(i + 1);
         }
+        ++sweeps_;
         threshold_ = std::max(first_threshold, std::min<std::size_t>(2 * numbers_.size(), capacity_));
     }
 
@@ -89,6 +103,7 @@ private:
 
     std::uint32_t capacity_;
     std::size_t threshold_ = first_threshold;
+    std::uint64_t sweeps_ = 0;
     index numbers_;
     std::vector<std::optional<typename index::iterator>> values_;
     std::vector<std::uint32_t> free_;

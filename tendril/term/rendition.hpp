@@ -65,6 +65,19 @@ public:
         return kept;
     }
 
+    /// All of it as a number, for hashing and storing.
+    [[nodiscard]] constexpr std::uint64_t packed() const noexcept { return bits_; }
+
+    /// The rendition that packed() gave; an underline style that there is not becomes none.
+    [[nodiscard]] static constexpr rendition unpacked(std::uint64_t bits) noexcept
+    {
+        rendition made;
+        made.bits_ = bits & ((std::uint64_t{1} << (underline_shift + 3)) - 1);
+        if (made.line() > underline::dashed)
+            made.set_line(underline::none);
+        return made;
+    }
+
     bool operator==(rendition const&) const = default;
 
 private:

@@ -24,6 +24,8 @@ terminal::terminal(grid_size size, terminal_limits const& limits)
 {
 }
 
+terminal::terminal(std::unique_ptr<detail::state> inner) noexcept : state_(std::move(inner)) {}
+
 terminal::terminal(terminal const& other)
     : emulator(other), state_(std::make_unique<detail::state>(*other.state_))
 {

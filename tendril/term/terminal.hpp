@@ -106,6 +106,9 @@ public:
     /// Everything else, for this layer's own renderers. Lifetime: the terminal's.
     [[nodiscard]] detail::state const& inner() const noexcept { return *state_; }
 
+    /// A terminal in @p inner, for this layer's own snapshots.
+    explicit terminal(std::unique_ptr<detail::state> inner) noexcept;
+
 private:
     std::unique_ptr<detail::state> state_;
 };

@@ -21,6 +21,9 @@ enum class blanks : std::uint8_t {
 /// One line as UTF-8. @p owner is the terminal the line is from.
 [[nodiscard]] std::string line_text(terminal const& owner, row const& line, blanks keep);
 
+/// Appends what was written to one line as UTF-8; blanks between become spaces.
+void append_line_text(terminal const& owner, row const& line, std::string& to);
+
 /// The screen from top to bottom.
 [[nodiscard]] std::vector<std::string> screen_text(terminal const& of, blanks keep);
 

@@ -61,6 +61,10 @@ public:
     /// Whether the next byte starts something new.
     [[nodiscard]] bool at_rest() const noexcept { return state_ == state::ground && !decoder_.pending(); }
 
+    /// Bytes that bring a fresh parser with the same limits to where this one stands between two sequences:
+    /// what has come of a character or a sequence, or something shorter with the same outcome. Empty at rest.
+    [[nodiscard]] std::string unfinished() const;
+
 private:
     enum class state : std::uint8_t {
         ground,
@@ -119,6 +123,7 @@ private:
     void parameter_byte(std::uint8_t byte) noexcept;
     void intermediate_byte(std::uint8_t byte) noexcept;
     void keep(byte_pointer from, byte_pointer to);
+    [[nodiscard]] std::string unfinished_header() const;
     [[nodiscard]] bool in_string() const noexcept { return state_ >= state::dcs_ignore; }
     [[nodiscard]] bool in_dcs_header() const noexcept
     {

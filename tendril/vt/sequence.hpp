@@ -39,6 +39,9 @@ public:
         return index < count_ && ((subs_ >> index) & 1u) != 0;
     }
 
+    /// Whether numbers were dropped, and digits with them.
+    [[nodiscard]] bool is_full() const noexcept { return full_; }
+
     void clear() noexcept
     {
         count_ = 0;

@@ -35,6 +35,31 @@ utf8_decoder::outcome utf8_decoder::start(std::uint8_t byte) noexcept
     return outcome::need_more;
 }
 
+std::string utf8_decoder::unfinished() const
+{
+    // How much has come says how long the character will be: overlong forms were refused, so that the bits
+    // of one length never look like those of another.
+    auto const bits = static_cast<std::uint32_t>(scalar_);
+    auto const lead = [](std::uint32_t mark, std::uint32_t value) { return static_cast<char>(mark | value); };
+    auto const next = [](std::uint32_t value) { return static_cast<char>(0x80u | (value & 0x3Fu)); };
+    switch (missing_) {
+    case 1:
+        if (bits < 0x20)
+            return {lead(0xC0, bits)};
+        if (bits < 0x400)
+            return {lead(0xE0, bits >> 6), next(bits)};
+        return {lead(0xF0, bits >> 12), next(bits >> 6), next(bits)};
+    case 2:
+        if (bits < 0x10)
+            return {lead(0xE0, bits)};
+        return {lead(0xF0, bits >> 6), next(bits)};
+    case 3:
+        return {lead(0xF0, bits)};
+    default:
+        return {};
+    }
+}
+
 void append_utf8(std::string& text, char32_t scalar)
 {
     if (scalar > 0x10FFFF || (scalar >= 0xD800 && scalar <= 0xDFFF))

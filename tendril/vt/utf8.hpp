@@ -42,6 +42,9 @@ public:
     /// Whether a character has begun and is not complete.
     [[nodiscard]] bool pending() const noexcept { return missing_ != 0; }
 
+    /// The bytes of the character that has begun: pushed to a fresh decoder they lead to where this one is.
+    [[nodiscard]] std::string unfinished() const;
+
     /// What the last push() that did not need more decoded.
     [[nodiscard]] char32_t scalar() const noexcept { return scalar_; }
 

@@ -97,6 +97,7 @@ void cluster_table::mark(std::uint32_t number) noexcept
 
 void cluster_table::sweep()
 {
+    ++sweeps_;
     for (std::uint32_t i = 0; i < entries_.size(); ++i) {
         auto& each = entries_[i];
         if (each.marked || each.text.empty())

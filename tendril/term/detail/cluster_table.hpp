@@ -35,6 +35,18 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size() - free_.size(); }
     [[nodiscard]] bool wants_collection() const noexcept { return size() >= threshold_; }
 
+    /// How often numbers have been dropped: what a number means may have changed since.
+    [[nodiscard]] std::uint64_t sweeps() const noexcept { return sweeps_; }
+
+    /// Calls @p visit(number, text) for every cluster, by rising numbers.
+    template <typename Visit>
+    void for_each(Visit&& visit) const
+    {
+        for (std::size_t i = 0; i < entries_.size(); ++i)
+            if (!entries_[i].text.empty())
+                visit(static_cast<std::uint32_t>(i + 1), entries_[i].text);
+    }
+
     void begin_marking();
 
     /// Keeps @p number and the clusters it begins with.
@@ -61,6 +73,7 @@ private:
     void rebuild_slots(std::size_t count);
 
     std::size_t threshold_ = first_threshold;
+    std::uint64_t sweeps_ = 0;
     std::vector<entry> entries_;
     std::vector<std::uint32_t> slots_;  ///< a hash table of numbers by origin; twice as large as it need be
     std::vector<std::uint32_t> free_;

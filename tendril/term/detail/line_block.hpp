@@ -73,7 +73,8 @@ public:
         return filled_ + bytes + (count_ + 1) * sizeof(std::uint32_t) <= capacity_;
     }
 
-    /// Appends a line of one byte a column, all in the default rendition, with @p flags of flags_of(). Needs has_room().
+    /// Appends a line of one byte a column, all in the default rendition, with @p flags of flags_of(). Needs
+    /// has_room().
     void append_plain(std::span<std::uint8_t const> text, std::uint8_t flags) noexcept
     {
         auto* const at = place_line(sizeof(packed_header) + text.size());

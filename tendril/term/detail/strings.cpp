@@ -44,6 +44,11 @@ std::string clean(std::string_view text, std::size_t limit_bytes)
 {
     auto whole = vt::repaired_utf8(text);
     std::erase_if(whole, [](char each) { return static_cast<unsigned char>(each) < 0x20 || each == 0x7F; });
+    for (auto at = whole.find('\xc2'); at != std::string::npos; at = whole.find('\xc2', at))
+        if (static_cast<unsigned char>(whole[at + 1]) < 0xA0)
+            whole.erase(at, 2);  // a C1 control: it would end or begin something when the text is passed on
+        else
+            ++at;
     if (whole.size() > limit_bytes) {
         auto end = limit_bytes;
         while (end > 0 && (static_cast<unsigned char>(whole[end]) & 0xC0) == 0x80)

@@ -1,0 +1,52 @@
+#pragma once
+
+/// @file
+/// The steps of one difference: screen, scrolls, lines, settings, cursor.
+/// Layer: term. Spec: none; parity T06.
+
+#include <tendril/term/detail/row_painter.hpp>
+#include <tendril/term/detail/screen_writer.hpp>
+#include <tendril/term/detail/scroll_search.hpp>
+#include <tendril/term/difference.hpp>
+
+#include <string>
+#include <vector>
+
+namespace tendril::term::detail {
+
+/// Brings one frame up to date; good for one call of bytes().
+class frame_update {
+public:
+    frame_update(frame& client, terminal const& now, client_abilities const& can)
+        : client_(client), now_(now), can_(can), to_(now)
+    {
+    }
+
+    [[nodiscard]] std::string bytes();
+
+private:
+    void start_anew();
+    void resume();
+    void switch_screen();
+    void assume_blank_screen();
+    void doubt_numbers();
+    void follow_scrolls();
+    void apply(moved_lines const& moved);
+    void clear_below();
+    void paint_lines();
+    void place_cursor();
+    void set_settings();
+    void remember();
+
+    [[nodiscard]] std::vector<row>& lines() noexcept;
+    [[nodiscard]] bool is_current(int y) noexcept;
+
+    frame& client_;
+    terminal const& now_;
+    client_abilities const& can_;
+    screen_writer to_;
+    std::vector<bool> wraps_;
+    std::string settings_;
+};
+
+}  // namespace tendril::term::detail

@@ -1,0 +1,55 @@
+#pragma once
+
+/// @file
+/// Brings single lines of a client's screen up to date. Layer: term. Spec: none; parity T06.
+
+#include <tendril/term/detail/screen_writer.hpp>
+
+#include <vector>
+
+namespace tendril::term::detail {
+
+/// Whether a client understands REP. The Linux console and GNU screen do not.
+enum class repetition : std::uint8_t { used, avoided };
+
+/// Paints where a line differs from what the client shows, and keeps account of which of the client's lines
+/// go on in the next: a terminal learns that only from text that runs through the margin.
+class row_painter {
+public:
+    /// @p wraps says for each line of the client whether it goes on; it is kept up to date.
+    row_painter(terminal const& now, screen_writer& to, std::vector<bool>& wraps, repetition repeat)
+        : now_(now), to_(to), wraps_(wraps), columns_(now.size().columns), repeat_(repeat)
+    {
+    }
+
+    /// Makes the client's line @p y, which shows @p was, what it is now.
+    void paint(int y, row const& was);
+
+    /// Makes those lines go on that must and do not yet; call it when every line is painted. The last line
+    /// is left out: nothing follows it.
+    void settle_wraps();
+
+    /// Puts the client's cursor behind the last column of line @p y, in a pending wrap.
+    void hold_wrap(int y);
+
+private:
+    int paint_text(int y, int x, int end, row const& was);
+    int paint_blanks(int y, int x, int end, row const& was);
+    void put(int y, int x, cell const& what);
+    void reach(int y, int x);
+    [[nodiscard]] bool is_plain_gap(int y, int from, int to) const;
+    [[nodiscard]] bool flows_into(int y, int x, cell const& what) const;
+    void unwrap(int y, int end);
+    void wrap_through(int y);
+
+    terminal const& now_;
+    screen_writer& to_;
+    std::vector<bool>& wraps_;
+    int columns_;
+    repetition repeat_;
+};
+
+/// The column from which on @p line is blank in its fill.
+[[nodiscard]] int text_end(row const& line) noexcept;
+
+}  // namespace tendril::term::detail

@@ -1,0 +1,281 @@
+#include <tendril/term/detail/numbers.hpp>
+#include <tendril/term/detail/screen_writer.hpp>
+#include <tendril/term/detail/state.hpp>
+#include <tendril/term/width.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace tendril::term::detail {
+
+namespace {
+
+constexpr char32_t zero_width_joiner = 0x200D;
+constexpr char32_t first_that_may_join = 0xA0;
+
+/// How long CSI and a number are; 1 is left out, being the default.
+int length_of(int number) noexcept
+{
+    return 3 + (number == 1 ? 0 : digits_of(static_cast<unsigned>(number)));
+}
+
+int length_of_cup(int row, int column) noexcept
+{
+    if (row == 0 && column == 0)
+        return 3;
+    auto const rows = 3 + digits_of(static_cast<unsigned>(row + 1));
+    return column == 0 ? rows : rows + 1 + digits_of(static_cast<unsigned>(column + 1));
+}
+
+}  // namespace
+
+void screen_writer::assume_position(int row, int column) noexcept
+{
+    row_ = row;
+    column_ = column;
+    last_printed_ = 0;
+}
+
+void screen_writer::assume_pen(sgr_look const& look, bool guarded) noexcept
+{
+    look_ = look;
+    guarded_ = guarded;
+}
+
+void screen_writer::csi(unsigned number, char final)
+{
+    bytes_ += "\x1b[";
+    if (number != 1)
+        append_number(bytes_, number);
+    bytes_ += final;
+}
+
+void screen_writer::cup(int row, int column)
+{
+    bytes_ += "\x1b[";
+    if (row != 0 || column != 0)
+        append_number(bytes_, static_cast<unsigned>(row + 1));
+    if (column != 0) {
+        bytes_ += ';';
+        append_number(bytes_, static_cast<unsigned>(column + 1));
+    }
+    bytes_ += 'H';
+}
+
+void screen_writer::go(int row, int column)
+{
+    auto const known = row_ != unknown;
+    if (known && row == row_ && column == column_)
+        return;
+    last_printed_ = 0;
+    auto const settled =
+        known && column_ < columns_;  // out of a pending wrap relative steps are not portable
+    if (known && column == 0 && row >= row_ && row - row_ < length_of_cup(row, 0)) {
+        bytes_ += '\r';
+        bytes_.append(static_cast<std::size_t>(row - row_), '\n');
+    } else if (settled && row == row_) {
+        go_in_row(column);
+    } else if (settled && column == column_ && length_of(std::abs(row - row_)) < length_of_cup(row, column)) {
+        csi(static_cast<unsigned>(std::abs(row - row_)), row > row_ ? 'B' : 'A');
+    } else {
+        cup(row, column);
+    }
+    row_ = row;
+    column_ = column;
+}
+
+void screen_writer::go_in_row(int column)
+{
+    auto const distance = std::abs(column - column_);
+    auto const relative = length_of(distance);
+    auto const absolute = length_of(column + 1);
+    if (column < column_ && distance <= std::min(relative, absolute))
+        bytes_.append(static_cast<std::size_t>(distance), '\b');
+    else if (absolute < relative)
+        csi(static_cast<unsigned>(column + 1), 'G');
+    else
+        csi(static_cast<unsigned>(distance), column > column_ ? 'C' : 'D');
+}
+
+char32_t screen_writer::first_of(glyph shown) const
+{
+    return shown.is_cluster() ? of_.inner().clusters[shown.value()].front()
+                              : static_cast<char32_t>(shown.value());
+}
+
+char32_t screen_writer::last_of(glyph shown) const
+{
+    return shown.is_cluster() ? of_.inner().clusters[shown.value()].back()
+                              : static_cast<char32_t>(shown.value());
+}
+
+bool screen_writer::would_join(cell const& next) const
+{
+    if (last_printed_ == 0)
+        return false;
+    auto const first = first_of(next.shown);
+    if (first < first_that_may_join)
+        return false;
+    return last_printed_ == zero_width_joiner || traits_of(first).may_join;
+}
+
+bool screen_writer::starts_wide(cell const& what) const
+{
+    return what.shown.part() == glyph::role::wide && traits_of(first_of(what.shown)).width == 2;
+}
+
+void screen_writer::print(cell const& what)
+{
+    use(what);
+    if (column_ == columns_) {
+        ++row_;
+        column_ = 0;
+    }
+    auto const shown = what.shown;
+    if (auto const wide = shown.part() == glyph::role::wide; wide && column_ + 2 > columns_) {
+        ++row_;  // the client wraps it whole
+        column_ = 2;
+    } else {
+        column_ += wide ? 2 : 1;
+    }
+    if (!shown.is_cluster() && shown.value() < 0x80) {
+        bytes_ += shown.is_blank() ? ' ' : static_cast<char>(shown.value());
+        last_printed_ = ' ';
+        return;
+    }
+    of_.append_text(shown, bytes_);
+    last_printed_ = last_of(shown);
+}
+
+void screen_writer::repeat(int count)
+{
+    csi(static_cast<unsigned>(count), 'b');
+    column_ += count;
+}
+
+void screen_writer::part()
+{
+    csi(static_cast<unsigned>(column_ + 1), 'G');
+    last_printed_ = 0;
+}
+
+void screen_writer::use(cell const& like)
+{
+    auto const underline = of_.underline_color_of(like);
+    if (!(like.style == look_.style) || !(underline == look_.underline)) {
+        sgr_look const wanted{.style = like.style, .underline = underline};
+        append_sgr_change(bytes_, look_, wanted);
+        look_ = wanted;
+    }
+    if (auto const guard = like.style.has(attribute::guarded); guard != guarded_) {
+        bytes_ += guard ? "\x1b[1\"q" : "\x1b[0\"q";
+        last_printed_ = 0;
+        guarded_ = guard;
+    }
+    use_link(of_.link_of(like));
+}
+
+void screen_writer::use_background(rendition style)
+{
+    if (look_.style.background() == style.background())
+        return;
+    auto wanted = look_;
+    wanted.style.set_background(style.background());
+    sgr_look const plain{.style = style.erased(), .underline = {}};
+    std::string kept;
+    std::string dropped;
+    append_sgr_change(kept, look_, wanted);
+    append_sgr_change(dropped, look_, plain);
+    look_ = dropped.size() <= kept.size() ? plain : wanted;
+    bytes_ += dropped.size() <= kept.size() ? dropped : kept;
+}
+
+void screen_writer::use_link(link const* wanted)
+{
+    if (wanted == link_)
+        return;
+    bytes_ += "\x1b]8;";
+    if (wanted && !wanted->id.empty())
+        bytes_ += "id=" + wanted->id;
+    bytes_ += ';';
+    if (wanted)
+        bytes_ += wanted->target;
+    bytes_ += "\x1b\\";
+    link_ = wanted;
+}
+
+void screen_writer::close_link()
+{
+    use_link(nullptr);
+}
+
+void screen_writer::erase_cells(int count)
+{
+    csi(static_cast<unsigned>(count), 'X');
+}
+
+void screen_writer::erase_line_right()
+{
+    bytes_ += "\x1b[K";
+}
+
+void screen_writer::erase_screen_below()
+{
+    bytes_ += "\x1b[J";
+}
+
+void screen_writer::erase_one_in_place()
+{
+    bytes_ += "\x1b[";
+    for (auto const corner : {row_ + 1, std::min(column_, columns_ - 1) + 1, row_ + 1}) {
+        append_number(bytes_, static_cast<unsigned>(corner));
+        bytes_ += ';';
+    }
+    append_number(bytes_, static_cast<unsigned>(std::min(column_, columns_ - 1) + 1));
+    bytes_ += "$z";
+}
+
+void screen_writer::scroll_up(int count)
+{
+    csi(static_cast<unsigned>(count), 'S');
+}
+
+void screen_writer::scroll_down(int count)
+{
+    csi(static_cast<unsigned>(count), 'T');
+}
+
+void screen_writer::insert_lines(int count)
+{
+    csi(static_cast<unsigned>(count), 'L');
+    forget_position();  // some terminals go to the first column, some do not
+}
+
+void screen_writer::delete_lines(int count)
+{
+    csi(static_cast<unsigned>(count), 'M');
+    forget_position();
+}
+
+void screen_writer::region(int top, int last)
+{
+    bytes_ += "\x1b[";
+    append_number(bytes_, static_cast<unsigned>(top + 1));
+    bytes_ += ';';
+    append_number(bytes_, static_cast<unsigned>(last + 1));
+    bytes_ += 'r';
+    assume_position(0, 0);
+}
+
+void screen_writer::whole_region()
+{
+    bytes_ += "\x1b[r";
+    assume_position(0, 0);
+}
+
+std::string screen_writer::take()
+{
+    return std::exchange(bytes_, {});
+}
+
+}  // namespace tendril::term::detail

@@ -1,0 +1,98 @@
+#pragma once
+
+/// @file
+/// Writes to a terminal whose cursor and pen we know, in few bytes.
+/// Layer: term. Spec: xterm ctlseqs; ECMA-48 cursor control.
+
+#include <tendril/term/detail/sgr_change.hpp>
+#include <tendril/term/terminal.hpp>
+
+#include <string>
+
+namespace tendril::term::detail {
+
+/// The bytes for a client's terminal that is as wide as @p of, has its whole screen for a scrolling region,
+/// wraps lines, and replaces what it overwrites. What is written comes from cells of @p of.
+///
+/// Lifetime: the terminal must outlive the writer and not be fed meanwhile.
+class screen_writer {
+public:
+    explicit screen_writer(terminal const& of) : of_(of), columns_(of.size().columns) {}
+
+    /// What the client's cursor and pen are; unknown at first.
+    void assume_position(int row, int column) noexcept;
+    void assume_pen(sgr_look const& look, bool guarded) noexcept;
+    void forget_position() noexcept { row_ = unknown; }
+
+    [[nodiscard]] sgr_look const& look() const noexcept { return look_; }
+    [[nodiscard]] bool guarded() const noexcept { return guarded_; }
+    [[nodiscard]] int row() const noexcept { return row_; }
+    [[nodiscard]] int column() const noexcept { return column_; }
+
+    /// Whether the client's next character goes to the next line first.
+    [[nodiscard]] bool pending_wrap() const noexcept { return row_ != unknown && column_ == columns_; }
+
+    /// Brings the cursor there with the shortest movement, out of a pending wrap too.
+    void go(int row, int column);
+
+    /// Writes what a cell shows where the cursor is, even through a pending wrap. A blank becomes a space.
+    void print(cell const& what);
+
+    /// Writes what was printed last @p count times more, before the last column.
+    void repeat(int count);
+
+    /// Keeps what is printed next from joining what was printed last. Not in a pending wrap.
+    void part();
+
+    /// Takes the look for what follows: of text, or only the background for erasing.
+    void use(cell const& like);
+    void use_background(rendition style);
+
+    void erase_cells(int count);     ///< ECH
+    void erase_line_right();         ///< EL
+    void erase_screen_below();       ///< ED
+    void erase_one_in_place();       ///< without a movement, so that a pending wrap stays
+    void scroll_up(int count);       ///< SU
+    void scroll_down(int count);     ///< SD
+    void insert_lines(int count);    ///< IL
+    void delete_lines(int count);    ///< DL
+    void region(int top, int last);  ///< DECSTBM; the cursor goes home
+    void whole_region();             ///< the same for the whole screen
+
+    /// Appends bytes that move neither cursor nor pen.
+    void raw(std::string_view bytes) { bytes_ += bytes; }
+
+    /// Whether printing @p next right behind what was printed last would make one character of the two.
+    [[nodiscard]] bool would_join(cell const& next) const;
+
+    /// Whether the first code point of @p what takes two cells on its own: it is wrapped before it is
+    /// printed.
+    [[nodiscard]] bool starts_wide(cell const& what) const;
+
+    /// Ends a link that is being written.
+    void close_link();
+
+    [[nodiscard]] std::string take();
+
+private:
+    static constexpr int unknown = -1;
+
+    void csi(unsigned number, char final);
+    void use_link(link const* wanted);
+    void cup(int row, int column);
+    void go_in_row(int column);
+    [[nodiscard]] char32_t first_of(glyph shown) const;
+    [[nodiscard]] char32_t last_of(glyph shown) const;
+
+    terminal const& of_;
+    std::string bytes_;
+    sgr_look look_;
+    link const* link_ = nullptr;
+    int columns_;
+    int row_ = unknown;
+    int column_ = 0;
+    char32_t last_printed_ = 0;  ///< 0: the cursor was moved since
+    bool guarded_ = false;
+};
+
+}  // namespace tendril::term::detail

@@ -1,0 +1,147 @@
+#include <tendril/term/difference.hpp>
+
+#include <string>
+#include <string_view>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace tendril;
+
+/// A client that has seen the terminal after @p before; what it is sent when the program writes @p then.
+std::string sent_for(std::string_view before, std::string_view then, term::grid_size size = {20, 5})
+{
+    term::terminal t(size);
+    t.feed(base::bytes_of(before));
+    term::frame client;
+    static_cast<void>(term::difference(client, t));
+    t.feed(base::bytes_of(then));
+    return term::difference(client, t);
+}
+
+TEST_CASE("T06: a client that is up to date is sent nothing")
+{
+    term::terminal t({20, 5});
+    t.feed(base::bytes_of("text"));
+    term::frame client;
+    CHECK(term::difference(client, t) != "");
+    CHECK(term::difference(client, t) == "");
+
+    t.feed(base::bytes_of("\x1b[1m\x1b[c\x1b[2;4r\x1b[1;5H"));
+    CHECK(term::difference(client, t) == "");
+}
+
+TEST_CASE("T06: what was written is sent, and little more")
+{
+    CHECK(sent_for("$ ", "l") == "l");
+    CHECK(sent_for("$ ls", "\r\n$ ") == "\r\n$ ");
+    CHECK(sent_for("progress  7 %", "\r\x1b[10C8") == "\b\b\b8");
+    CHECK(sent_for("one two three", "\x1b[1;1HONE\x1b[6CHREE") == "\rONE\x1b[6CHREE");
+}
+
+TEST_CASE("T06: a short gap is written again where that is shorter than moving over it")
+{
+    CHECK(sent_for("a b c d", "\x1b[1;1HA\x1b[1CB\x1b[1CC") == "\rA B C");
+    CHECK(sent_for("abcdefghijkl", "\x1b[1;1HA\x1b[7CI") == "\rA\x1b[7CI");
+}
+
+TEST_CASE("T06: blanks are erased, in their colour")
+{
+    CHECK(sent_for("some text", "\r\x1b[K") == "\r\x1b[K");
+    CHECK(sent_for("some text", "\x1b[1;3H\x1b[44m\x1b[2X\x1b[m\x1b[1;1H") == "\x1b[7D\x1b[44m\x1b[2X\r");
+    CHECK(sent_for("1\r\n2\r\n3\r\n4", "\x1b[2J\x1b[H") == "\x1b[H\x1b[J");
+}
+
+TEST_CASE("T06: text that moved is moved, not written again")
+{
+    auto const* const lines =
+        "the first line\r\nthe second line\r\nthe third line\r\nthe fourth line\r\nthe fifth line";
+
+    CHECK(sent_for(lines, "\r\nnew") == "\r\nnew");
+    CHECK(sent_for(lines, "\x1b[1;1H\x1b[M") == "\r\n\x1b[H");
+    CHECK(sent_for(lines, "\x1b[2;1H\x1b[L").find("\x1b[L") != std::string::npos);
+    CHECK(sent_for(lines, "\x1b[1;4r\x1b[S\x1b[1;1H") == "\x1b[1;4r\x1b[S\x1b[r");
+}
+
+TEST_CASE("T06: a pen is changed by what changed in it")
+{
+    CHECK(sent_for("\x1b[1;31mx", "\x1b[32my") == "\x1b[32my");
+    CHECK(sent_for("\x1b[1;3;4;31mx", "\x1b[my") == "\x1b[my");
+    CHECK(sent_for("\x1b[1;2mx", "\x1b[22;1my") == "\x1b[0;1my");
+    CHECK(sent_for("\x1b[38;2;1;2;3mx", "\x1b[1my") == "\x1b[1my");
+    CHECK(sent_for("x", "\x1b[4:3;58:2::1:2:3my") == "\x1b[4:3;58:2::1:2:3my");
+}
+
+TEST_CASE("T06: a long run of one character is repeated, if the client can")
+{
+    CHECK(sent_for("", "----------------") == "-\x1b[15b");
+
+    term::terminal t({20, 5});
+    term::frame client;
+    static_cast<void>(term::difference(client, t));
+    t.feed(base::bytes_of("----------------"));
+    CHECK(term::difference(client, t, {.repeats = false}) == "----------------");
+}
+
+TEST_CASE("T06: a wrapped line is sent so that the client's wraps too")
+{
+    CHECK(sent_for("", "0123456789abcdefghijklm") == "0123456789abcdefghijklm");
+}
+
+TEST_CASE("T06: leaving the alternate screen sends nothing of what the client still has")
+{
+    CHECK(sent_for("shell text\r\n\x1b[?1049heditor", "\x1b[?1049l").starts_with("\x1b[?1049l"));
+
+    term::terminal t({20, 5});
+    t.feed(base::bytes_of("shell text\r\n"));
+    term::frame client;
+    static_cast<void>(term::difference(client, t));
+    t.feed(base::bytes_of("\x1b[?1049heditor"));
+    static_cast<void>(term::difference(client, t));
+    t.feed(base::bytes_of("\x1b[?1049l"));
+    CHECK(term::difference(client, t) == "\x1b[?1049l\x1b[m\x1b[2H");
+}
+
+TEST_CASE("T06: modes that decide what a client's keys and mouse send are carried over, margins are not")
+{
+    CHECK(sent_for("", "\x1b[?1h\x1b[?2004h\x1b[?1000h\x1b[?1006h") == "\x1b[?1;1000;1006;2004h");
+    CHECK(sent_for("\x1b[?1000h", "\x1b[?1002h") == "\x1b[?1000l\x1b[?1002h");
+    CHECK(sent_for("", "\x1b=\x1b[>5u\x1b[6 q\x1b[?25l") == "\x1b[?25l\x1b=\x1b[6 q\x1b[=5u");
+    CHECK(sent_for("", "\x1b]2;title\x07") == "\x1b]2;title\x1b\\");
+    CHECK(sent_for("", "\x1b]4;1;#102030\x07") == "\x1b]4;1;rgb:10/20/30\x1b\\");
+    CHECK(sent_for("\x1b]4;1;#102030\x07", "\x1b]104\x07") == "\x1b]104;1\x1b\\");
+    CHECK(sent_for("", "\x1b[2;4r\x1b[?69h\x1b[3;9s\x1b[4h\x1b[1;1H") == "");
+}
+
+TEST_CASE("T06: a title or a link cannot carry controls to the client")
+{
+    CHECK(sent_for("", "\x1b]2;a\xc2\x9b"
+                       "31mb\xc2\xa0\x07") == "\x1b]2;a31mb\xc2\xa0\x1b\\");
+    CHECK(sent_for("", "\x1b]8;;http://x\xc2\x9d/\x07y\x1b]8;;\x07") ==
+          "\x1b]8;;http://x/\x1b\\y\x1b]8;;\x1b\\");
+}
+
+TEST_CASE("T06: an update is bracketed where the client can hold it back")
+{
+    term::terminal t({20, 5});
+    term::frame client;
+    static_cast<void>(term::difference(client, t));
+    t.feed(base::bytes_of("x"));
+    CHECK(term::difference(client, t, {.synchronizes = true}) == "\x1b[?2026hx\x1b[?2026l");
+    CHECK(term::difference(client, t, {.synchronizes = true}) == "");
+}
+
+TEST_CASE("T06: a client of another size, or one that was disturbed, is painted anew")
+{
+    term::terminal t({20, 5});
+    t.feed(base::bytes_of("text"));
+    term::frame client;
+    auto const whole = term::difference(client, t);
+    client.forget();
+    CHECK(term::difference(client, t) == whole);
+    t.resize({30, 5});
+    CHECK(term::difference(client, t).find("text") != std::string::npos);
+}
+
+}  // namespace
