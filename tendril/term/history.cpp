@@ -114,6 +114,13 @@ bool history::wrapped(std::size_t index) const noexcept
     return from && (from->header(index).flags & detail::packed_header::wrapped) != 0;
 }
 
+void history::renumber(std::uint64_t pushed) noexcept
+{
+    for (auto i = first_block_; i < blocks_.size(); ++i)
+        blocks_[i].start_at(blocks_[i].start() + (pushed - pushed_));
+    pushed_ = pushed;
+}
+
 void history::clear() noexcept
 {
     blocks_ = {};

@@ -39,13 +39,13 @@ public:
     /// How many lines were ever pushed: line `pushed() - size()` is index 0. Never decreases.
     [[nodiscard]] std::uint64_t pushed() const noexcept { return pushed_; }
 
+    /// Makes pushed() @p pushed, and so numbers the lines anew.
+    void renumber(std::uint64_t pushed) noexcept;
+
     /// What the lines occupy, blanks at the ends of blocks included.
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
 
     void clear() noexcept;
-
-    /// Says that @p lines lines were pushed and lost before the first. Only while nothing was ever pushed.
-    void start_at(std::uint64_t lines) noexcept { pushed_ = lines; }
 
     /// The numbers of all clusters, or decorations, that kept lines refer to; some more than once.
     /// Cost: linear in the lines, and in the columns of those that have any.

@@ -138,6 +138,14 @@ public:
     /// Replaces a cell in place, roles unchanged: for combining marks and attribute changes.
     void amend(int column, cell const& what);
 
+    /// Replaces what a cell shows, its role unchanged.
+    void replace_glyph(int column, glyph by)
+    {
+        extend(column + 1);
+        widen();
+        glyphs_[static_cast<std::size_t>(column)] = by;
+    }
+
     /// Blanks [@p from, @p to) in @p fill. @p columns is the line's width: erasing up to it frees the tail.
     void erase(int from, int to, int columns, rendition fill);
 

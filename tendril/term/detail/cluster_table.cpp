@@ -25,21 +25,21 @@ std::uint32_t cluster_table::parent_of(origin from) noexcept
 }
 
 /// The slot that holds @p from, or the empty one where it would go. Needs a free slot.
-std::size_t cluster_table::slot_of(origin from) const noexcept
+cluster_table::slot& cluster_table::slot_of(origin from) noexcept
 {
     constexpr std::uint64_t spread = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio, after Knuth
     auto const mask = slots_.size() - 1;
-    for (auto slot = static_cast<std::size_t>((from * spread) >> 32) & mask;; slot = (slot + 1) & mask)
-        if (slots_[slot] == 0 || entries_[slots_[slot] - 1].from == from)
-            return slot;
+    for (auto at = static_cast<std::size_t>((from * spread) >> 32) & mask;; at = (at + 1) & mask)
+        if (slots_[at].number == 0 || slots_[at].from == from)
+            return slots_[at];
 }
 
 void cluster_table::rebuild_slots(std::size_t count)
 {
-    slots_.assign(count, 0);
+    slots_.assign(count, {});
     for (std::uint32_t i = 0; i < entries_.size(); ++i)
         if (!entries_[i].text.empty())
-            slots_[slot_of(entries_[i].from)] = i + 1;
+            slot_of(entries_[i].from) = {entries_[i].from, i + 1};
 }
 
 std::uint32_t cluster_table::extended(glyph base, char32_t next)
@@ -47,9 +47,9 @@ std::uint32_t cluster_table::extended(glyph base, char32_t next)
     if (2 * (size() + 1) > slots_.size())
         rebuild_slots(std::max<std::size_t>(64, 2 * slots_.size()));
     auto const from = origin_of(base, next);
-    auto const slot = slot_of(from);
-    if (slots_[slot] != 0)
-        return slots_[slot];
+    auto& place = slot_of(from);
+    if (place.number != 0)
+        return place.number;
     auto const number = free_.empty() ? static_cast<std::uint32_t>(entries_.size() + 1) : free_.back();
     if (number > capacity)
         return 0;
@@ -64,7 +64,7 @@ std::uint32_t cluster_table::extended(glyph base, char32_t next)
     else
         free_.pop_back();
     entries_[number - 1] = {.text = std::move(text), .from = from};
-    slots_[slot] = number;
+    place = {from, number};
     return number;
 }
 

@@ -67,15 +67,19 @@ private:
         origin from = 0;
         bool marked = false;
     };
+    struct slot {
+        origin from = 0;
+        std::uint32_t number = 0;  ///< 0: free
+    };
     [[nodiscard]] static origin origin_of(glyph base, char32_t next) noexcept;
     [[nodiscard]] static std::uint32_t parent_of(origin from) noexcept;
-    [[nodiscard]] std::size_t slot_of(origin from) const noexcept;
+    [[nodiscard]] slot& slot_of(origin from) noexcept;
     void rebuild_slots(std::size_t count);
 
     std::size_t threshold_ = first_threshold;
     std::uint64_t sweeps_ = 0;
     std::vector<entry> entries_;
-    std::vector<std::uint32_t> slots_;  ///< a hash table of numbers by origin; twice as large as it need be
+    std::vector<slot> slots_;  ///< a hash table by origin; at most half full
     std::vector<std::uint32_t> free_;
 };
 

@@ -8,6 +8,7 @@
 #include <tendril/term/size.hpp>
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace tendril::term::detail {
@@ -45,6 +46,15 @@ public:
 
     /// Replaces every row by a new blank one.
     void clear() noexcept;
+
+    /// Makes @p line row @p y; it is a new line.
+    void take(int y, row&& line) noexcept
+    {
+        auto& place = (*this)[y];
+        place = std::move(line);
+        place.touch(generation_);
+        place.renew(next_identity_++);
+    }
 
     /// Gives the grid @p rows rows: the last ones go, or blank ones come.
     void set_rows(int rows);

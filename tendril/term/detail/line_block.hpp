@@ -103,7 +103,8 @@ public:
     /// Forgets all lines and keeps the room.
     void clear() noexcept { filled_ = count_ = first_ = 0; }
 
-    /// Says which number the first line of an empty block will have.
+    /// The number of the first line appended since clear(), dropped or not.
+    [[nodiscard]] std::uint64_t start() const noexcept { return start_; }
     void start_at(std::uint64_t number) noexcept { start_ = number; }
 
     /// The number of line 0, or of the next one.

@@ -57,7 +57,7 @@ void place(state& s, char32_t scalar, int width)
         s.line().insert(s.at.column, end, width, s.blank_style());
     auto const role = width == 2 ? glyph::role::wide : glyph::role::narrow;
     s.line().put(s.at.column, penned(s, glyph::character(scalar, role)));
-    s.join = {.open = true, .column = s.at.column, .last = scalar, .state = 0};
+    s.join = {.open = true, .column = s.at.column, .last = scalar, .walk = {}};
     s.repeatable = scalar;
     advance(s, width, end);
 }
@@ -87,32 +87,33 @@ bool join(state& s, char32_t scalar, character_traits const& traits)
     auto const column = s.join.open ? s.join.column : column_before(s);
     if (column < 0)
         return false;
-    auto target = s.line().at(column);
-    if (target.shown.is_blank())
-        target.shown = glyph::character(U' ');
-    auto const is_cluster = target.shown.is_cluster();
-    auto const last =
-        is_cluster ? s.clusters[target.shown.value()].back() : static_cast<char32_t>(target.shown.value());
-    if (!joins(s.join.open ? s.join.last : last, scalar, s.join.state))
+    auto& line = s.line();
+    auto shown = line.at(column).shown;
+    if (shown.is_blank())
+        shown = glyph::character(U' ');
+    auto const* const so_far = shown.is_cluster() ? &s.clusters[shown.value()] : nullptr;
+    auto const last = so_far ? so_far->back() : static_cast<char32_t>(shown.value());
+    if (!joins(s.join.open ? s.join.last : last, scalar, s.join.walk))
         return false;
     s.join.last = scalar;
-    if (is_cluster && s.clusters[target.shown.value()].size() >= longest_cluster)
+    if (so_far && so_far->size() >= longest_cluster)
         return true;
-    auto const widens = target.shown.part() == glyph::role::narrow &&
+    auto const widens = shown.part() == glyph::role::narrow &&
                         (width == 2 || (scalar == emoji_selector && takes_emoji_presentation(last)));
     if (widens && !can_widen(s, column))  // what needs two cells is left out, so that text says its width
         return true;
-    auto const number = extended_cluster(s, target.shown, scalar);
+    auto const number = extended_cluster(s, shown, scalar);
     if (number == 0)
         return true;
-    target.shown = glyph::cluster(number, widens ? glyph::role::wide : target.shown.part());
-    if (widens) {
-        auto const end = s.text_end();
-        s.line().put(column, target);
-        advance(s, 1, end);
-    } else {
-        s.line().amend(column, target);
+    if (!widens) {
+        line.replace_glyph(column, glyph::cluster(number, shown.part()));
+        return true;
     }
+    auto widened = line.at(column);
+    widened.shown = glyph::cluster(number, glyph::role::wide);
+    auto const end = s.text_end();
+    line.put(column, widened);
+    advance(s, 1, end);
     return true;
 }
 
@@ -157,7 +158,7 @@ std::size_t print_together(state& s, std::u32string_view text)
     s.join = {.open = true,
               .column = s.at.column + static_cast<int>(columns - last_width),
               .last = before,
-              .state = 0};
+              .walk = {}};
     s.repeatable = s.join.last;
     advance(s, static_cast<int>(columns), end);
     return count;
@@ -205,7 +206,7 @@ void print_ascii(state& s, std::string_view run)
     s.join = {.open = true,
               .column = s.join.column,
               .last = static_cast<char32_t>(static_cast<unsigned char>(last)),
-              .state = 0};
+              .walk = {}};
     s.repeatable = s.join.last;
 }
 

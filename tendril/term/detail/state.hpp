@@ -17,6 +17,7 @@
 #include <tendril/term/intern_table.hpp>
 #include <tendril/term/limits.hpp>
 #include <tendril/term/mode.hpp>
+#include <tendril/term/width.hpp>
 #include <tendril/vt/parser.hpp>
 
 #include <algorithm>
@@ -59,8 +60,8 @@ struct position {
 struct joint {
     bool open = false;
     int column = 0;
-    char32_t last = 0;       ///< the cluster's last code point
-    std::int32_t state = 0;  ///< of the grapheme break walk
+    char32_t last = 0;  ///< the cluster's last code point
+    cluster_walk walk{};
 };
 
 /// What a screen has of its own: xterm keeps a saved cursor, kitty a keyboard stack for each.
