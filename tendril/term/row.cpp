@@ -333,20 +333,9 @@ void row::remove(int from, int to, int count, rendition fill)
     trim();
 }
 
-void row::copy(row const& other, int from, int to, int target)
+/// Copies @p stored columns that @p other has stored, into columns that are stored here.
+void row::copy_stored(row const& other, int from, int stored, int target)
 {
-    if (&other == this) {
-        row const before = other;
-        copy(before, from, to, target);
-        return;
-    }
-    auto const count = to - from;
-    if (count <= 0)
-        return;
-    detach(target);
-    detach(target + count);
-    extend(target + count);
-    auto const stored = std::clamp(other.used() - from, 0, count);
     if (other.wide_) {
         widen();
         std::copy_n(other.glyphs_.get() + from, stored, glyphs_.get() + target);
@@ -365,6 +354,24 @@ void row::copy(row const& other, int from, int to, int target)
         keep_decorations();
         std::copy_n(other.decorations_.get() + from, stored, decorations_.get() + target);
     }
+}
+
+void row::copy(row const& other, int from, int to, int target)
+{
+    if (&other == this) {
+        row const before = other;
+        copy(before, from, to, target);
+        return;
+    }
+    auto const count = to - from;
+    if (count <= 0)
+        return;
+    detach(target);
+    detach(target + count);
+    extend(target + count);
+    auto const stored = std::clamp(other.used() - from, 0, count);
+    if (stored != 0)
+        copy_stored(other, from, stored, target);
     blank(target + stored, target + count, other.fill_);
     auto const cut = [&](int column) {
         set(column, {.style = at(column).style.erased(), .shown = {}, .decoration = 0});
