@@ -335,6 +335,29 @@ void row::remove(int from, int to, int count, rendition fill)
     trim();
 }
 
+/// Copies @p stored columns that @p other has stored, into columns that are stored here.
+void row::copy_stored(row const& other, int from, int stored, int target)
+{
+    if (other.wide_) {
+        widen();
+        std::copy_n(other.glyphs_.get() + from, stored, glyphs_.get() + target);
+    } else if (wide_) {
+        std::transform(other.bytes_.get() + from, other.bytes_.get() + from + stored, glyphs_.get() + target,
+                       [](std::uint8_t byte) { return glyph::character(byte); });
+    } else {
+        std::copy_n(other.bytes_.get() + from, stored, bytes_.get() + target);
+    }
+    set_looks(target, target + stored, {});
+    if (other.styled_) {
+        keep_styles();
+        std::copy_n(other.styles_.get() + from, stored, styles_.get() + target);
+    }
+    if (other.decorated_) {
+        keep_decorations();
+        std::copy_n(other.decorations_.get() + from, stored, decorations_.get() + target);
+    }
+}
+
 void row::copy(row const& other, int from, int to, int target)
 {
     if (&other == this) {
@@ -343,17 +366,22 @@ void row::copy(row const& other, int from, int to, int target)
         return;
     }
     auto const count = to - from;
+    if (count <= 0)
+        return;
     detach(target);
     detach(target + count);
     extend(target + count);
-    for (int i = 0; i < count; ++i) {
-        auto what = other.at(from + i);
-        auto const cut_head = i == 0 && what.shown.part() == glyph::role::tail;
-        auto const cut_tail = i == count - 1 && what.shown.part() == glyph::role::wide;
-        if (cut_head || cut_tail)
-            what = {.style = what.style.erased(), .shown = {}, .decoration = 0};
-        set(target + i, what);
-    }
+    auto const stored = std::clamp(other.used() - from, 0, count);
+    if (stored != 0)
+        copy_stored(other, from, stored, target);
+    blank(target + stored, target + count, other.fill_);
+    auto const cut = [&](int column) {
+        set(column, {.style = at(column).style.erased(), .shown = {}, .decoration = 0});
+    };
+    if (at(target).shown.part() == glyph::role::tail)
+        cut(target);
+    if (at(target + count - 1).shown.part() == glyph::role::wide)
+        cut(target + count - 1);
     trim();
 }
 

@@ -185,6 +185,7 @@ private:
     void fill_columns(Element* array, int from, int to, Element value) noexcept;
     void blank(int from, int to, rendition fill);
     void shift(int from, int to, int target) noexcept;
+    void copy_stored(row const& other, int from, int stored, int target);
     void extend(int columns);
     void trim() noexcept;
 

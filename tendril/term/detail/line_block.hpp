@@ -82,7 +82,8 @@ public:
         header.used = static_cast<std::uint16_t>(text.size());
         header.flags = flags;
         std::memcpy(at, &header, sizeof header);
-        std::memcpy(at + sizeof header, text.data(), text.size());
+        if (!text.empty())
+            std::memcpy(at + sizeof header, text.data(), text.size());
     }
 
     /// Appends any line. Needs has_room(@p measured.bytes).
