@@ -35,9 +35,9 @@ answers::answers(session& to, std::vector<answer_rule> rules)
     for (auto& each : rules)
         rules_.emplace_back(std::move(each));
     for (std::size_t i = 0; i < rules_.size(); ++i)
-        rules_[i].registered =
-            to.expect({rules_[i].what.when}, [this, i](expect::match const& found) { on_question(i, found); },
-                      {.as = expect::standing::sticky});
+        rules_[i].registered = *to.expect(
+            {rules_[i].what.when}, [this, i](expect::match const& found) { on_question(i, found); },
+            {.as = expect::standing::sticky});  // on the screen every pattern will do
 }
 
 answers::~answers()

@@ -248,10 +248,10 @@ result<void> session::resize(pty::window_size size)
     return state_->master.resize(size);
 }
 
-expect::reference session::expect(std::vector<expect::pattern> patterns, expect::queue::callback on_match,
-                                  expect::options how)
+result<expect::reference> session::expect(std::vector<expect::pattern> patterns,
+                                          expect::queue::callback on_match, expect::options how)
 {
-    auto const made = state_->expectations.expect(std::move(patterns), std::move(on_match), how);
+    auto made = state_->expectations.expect(std::move(patterns), std::move(on_match), std::move(how));
     asio::post(state_->on, [weak = std::weak_ptr(state_)] {
         if (auto const self = weak.lock())
             self->show_screen();

@@ -116,8 +116,9 @@ public:
     [[nodiscard]] result<void> resize(pty::window_size size);
 
     /// What the session waits for. Text that is on the screen already counts: it is looked at soon after.
-    expect::reference expect(std::vector<expect::pattern> patterns, expect::queue::callback on_match,
-                             expect::options how = {});
+    /// Errors: as expect::queue::expect().
+    result<expect::reference> expect(std::vector<expect::pattern> patterns, expect::queue::callback on_match,
+                                     expect::options how = {});
 
     /// Removes an expectation. False when it is gone already.
     bool unexpect(expect::reference which);
