@@ -45,9 +45,8 @@ result<reference> queue::expect(std::vector<pattern> patterns, callback on_match
                                    "' in a stream (back-references, look-around and the "
                                    "like work on the screen only)");
     auto const id = reference{next_reference_++};
-    auto const floor = turn_.value_or(search_->tail().end());
-    auto one =
-        std::make_shared<expectation>(id, std::move(patterns), std::move(on_match), std::move(how), floor);
+    auto one = std::make_shared<expectation>(id, std::move(patterns), std::move(on_match), std::move(how),
+                                             registration_floor());
     auto const at = std::min(one->how.position.value_or(waiting_.size()), waiting_.size());
     trace("waits", *one);
     waiting_.insert(waiting_.begin() + static_cast<std::ptrdiff_t>(at), std::move(one));
@@ -174,7 +173,7 @@ bool queue::stream_matches(std::vector<expectation_ptr> const& live, bool at_end
 
 void queue::release_stream()
 {
-    auto needed = search_->tail().end();
+    auto needed = registration_floor();
     for (auto const& one : waiting_)
         if (one->how.from == source::stream)
             needed = std::min(needed, one->is_sticky() ? one->floor : std::max(one->floor, consumed_));
@@ -225,18 +224,37 @@ void queue::on_time(clock::time_point now)
     }
 }
 
-void queue::on_end()
+bool queue::on_end()
 {
     while (stream_turn()) {
     }
     while (stream_matches(looked_for(source::stream), true) || end_turn()) {
     }
+    bool unanswered = false;
     auto const rest = waiting_;
-    for (auto const& one : rest)
-        if (!one->removed && !one->is_sticky())
+    for (auto const& one : rest) {
+        if (one->removed)
+            continue;
+        unanswered = unanswered || one->how.as == standing::required;
+        if (one->is_sticky())
+            unexpect(one->id);
+        else
             give_up(one, lapse::ended);
-    unexpect_all();
+    }
     release_stream();
+    return unanswered;
+}
+
+void queue::hold_unmatched()
+{
+    held_ = held_.value_or(search_->tail().end());
+}
+
+std::uint64_t queue::registration_floor() const noexcept
+{
+    if (turn_)
+        return *turn_;
+    return held_ ? std::max(*held_, consumed_) : search_->tail().end();
 }
 
 bool queue::end_turn()

@@ -122,7 +122,12 @@ public:
     void on_time(clock::time_point now);
 
     /// The output has ended: what waits for the end matches, the rest is given up.
-    void on_end();
+    /// Returns whether something required was among that.
+    bool on_end();
+
+    /// From now on a new expectation looks at what is behind the last match, rather than at what comes after its
+    /// registration, so that a script may ask for one thing after the other. The stream is kept for that.
+    void hold_unmatched();
 
     /// Gives the first up, as if its deadline had come, and forgets the others.
     void give_up_first();
@@ -141,6 +146,7 @@ private:
     [[nodiscard]] bool stream_matches(std::vector<expectation_ptr> const& live, bool at_end);
     [[nodiscard]] bool screen_turn(screen_view shown);
     [[nodiscard]] bool end_turn();
+    [[nodiscard]] std::uint64_t registration_floor() const noexcept;
     void retire(expectation const& matched);
     void give_up(expectation_ptr const& one, lapse why);
     void release_stream();
@@ -150,6 +156,7 @@ private:
     std::uint64_t next_reference_ = 1;
     std::unique_ptr<detail::stream_search> search_;
     std::optional<std::uint64_t> turn_;  // the stream offset of the match whose callbacks run
+    std::optional<std::uint64_t> held_;  // since when what is unmatched is held
     std::uint64_t consumed_ = 0;         // stream offset behind the last required or optional match
     std::unique_ptr<detail::answered_places> answered_;
     std::function<void(std::string_view)> trace_;
