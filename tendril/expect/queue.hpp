@@ -125,8 +125,8 @@ public:
     /// Returns whether something required was among that.
     bool on_end();
 
-    /// From now on a new expectation looks at what is behind the last match, rather than at what comes after its
-    /// registration, so that a script may ask for one thing after the other. The stream is kept for that.
+    /// From now on a new expectation looks at what is behind the last match, rather than at what comes after
+    /// its registration, so that a script may ask for one thing after the other. The stream is kept for that.
     void hold_unmatched();
 
     /// Gives the first up, as if its deadline had come, and forgets the others.
