@@ -11,10 +11,11 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "bench"))
 
+import expect_rows  # noqa: E402
 import process_rows  # noqa: E402
 import term_rows  # noqa: E402
 
-GROUPS = {"process": process_rows.rows, "term": term_rows.rows, "expect": None, "record": None, "rpc": None,
+GROUPS = {"process": process_rows.rows, "term": term_rows.rows, "expect": expect_rows.rows, "record": None, "rpc": None,
           "reach": None, "session": None}
 
 

@@ -1,3 +1,5 @@
+#include <tendril/expect/detail/stream_form.hpp>
+#include <tendril/expect/detail/syntax_tree.hpp>
 #include <tendril/expect/pattern.hpp>
 
 #include <algorithm>
@@ -23,6 +25,7 @@ struct freed_by {
 
 using code_ptr = std::unique_ptr<pcre2_code, freed_by<pcre2_code_free>>;
 using match_ptr = std::unique_ptr<pcre2_match_data, freed_by<pcre2_match_data_free>>;
+using compile_context_ptr = std::unique_ptr<pcre2_compile_context, freed_by<pcre2_compile_context_free>>;
 using context_ptr = std::unique_ptr<pcre2_match_context, freed_by<pcre2_match_context_free>>;
 
 // Enough for any ordinary prompt on a full screen (a few thousand steps), spent within milliseconds by a
@@ -49,13 +52,43 @@ std::vector<std::string> groups_of(pcre2_match_data* found, std::string_view tex
     return groups;
 }
 
+struct attempt {
+    int outcome = 0;
+    match_ptr data;
+};
+
+attempt matched(pcre2_code const* code, pcre2_match_context* limits, std::string_view text, std::size_t from,
+                std::uint32_t options)
+{
+    match_ptr data(pcre2_match_data_create_from_pattern(code, nullptr));
+    if (!data)
+        throw std::bad_alloc();
+    int const outcome = pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from,
+                                    options, data.get(), limits);
+    return {outcome, std::move(data)};
+}
+
+detail::stream_form_ptr stream_form_of(std::string_view expression)
+{
+    auto const tree = detail::read_regular_expression(expression);
+    if (!tree)
+        return nullptr;
+    auto forward = detail::compile(*tree, detail::direction::forward);
+    auto backward = detail::compile(*tree, detail::direction::backward);
+    if (!forward || !backward)
+        return nullptr;
+    return std::make_shared<detail::stream_form>(std::move(*forward), std::move(*backward));
+}
+
 }  // namespace
 
 struct pattern::program {
+    kind what;
     std::string source;
-    code_ptr code;
+    code_ptr code;  // expressions only, as the rest
     context_ptr limits;
-    std::size_t look_behind_bytes;
+    std::uint32_t group_count = 0;
+    detail::stream_form_ptr stream;
 };
 
 pattern::pattern(std::shared_ptr<program const> compiled) noexcept : compiled_(std::move(compiled)) {}
@@ -64,72 +97,104 @@ result<pattern> pattern::exact(std::string text)
 {
     if (text.empty())
         return failure(make_error_code(boost::system::errc::invalid_argument), "wait for an empty text");
-    return compile(std::move(text), PCRE2_LITERAL);
+    auto stream = std::make_shared<detail::stream_form>(detail::compile_exact(text), detail::byte_program{},
+                                                        text.size());
+    return pattern(
+        std::make_shared<program>(kind::text, std::move(text), nullptr, nullptr, 0U, std::move(stream)));
 }
 
 result<pattern> pattern::regex(std::string_view expression)
 {
-    return compile(std::string(expression), PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C);
-}
-
-result<pattern> pattern::compile(std::string source, std::uint32_t options)
-{
-    // Output is hostile: the text may hold anything, so invalid UTF-8 must match nothing rather than fail.
-    options |= PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;
-    int why = 0;
-    std::size_t at = 0;
-    code_ptr code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(source.data()), source.size(), options, &why,
-                                &at, nullptr));
-    if (!code)
-        return failure(make_error_code(boost::system::errc::invalid_argument),
-                       "read the regular expression '" + source + "', " + reason(why) + " at offset " +
-                           std::to_string(at));
-
+    compile_context_ptr const newlines(pcre2_compile_context_create(nullptr));
     context_ptr limits(pcre2_match_context_create(nullptr));
-    if (!limits)
+    if (!newlines || !limits)
         throw std::bad_alloc();
+    pcre2_set_newline(newlines.get(), PCRE2_NEWLINE_ANYCRLF);  // the terminal writes CR LF, the screen LF
     pcre2_set_match_limit(limits.get(), match_limit);
     pcre2_set_heap_limit(limits.get(), heap_limit_kib);
-    // Where the machine allows no JIT, PCRE2 interprets: slower, same matches.
-    pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_SOFT);
 
-    std::uint32_t look_behind = 0;
-    pcre2_pattern_info(code.get(), PCRE2_INFO_MAXLOOKBEHIND, &look_behind);
-    constexpr std::size_t utf8_longest = 4;  // PCRE2 counts characters; `^` needs one more
-    auto const context = (look_behind + std::size_t{1}) * utf8_longest;
-    return pattern(std::make_shared<program>(std::move(source), std::move(code), std::move(limits), context));
+    // Output is hostile: the text may hold anything, so invalid UTF-8 must match nothing rather than fail.
+    constexpr std::uint32_t options =
+        PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;
+    int why = 0;
+    std::size_t at = 0;
+    code_ptr code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(expression.data()), expression.size(), options,
+                                &why, &at, newlines.get()));
+    if (!code)
+        return failure(make_error_code(boost::system::errc::invalid_argument),
+                       "read the regular expression '" + std::string(expression) + "', " + reason(why) +
+                           " at offset " + std::to_string(at));
+    // Where the machine allows no JIT, PCRE2 interprets: slower, same matches.
+    pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);
+    std::uint32_t group_count = 0;
+    pcre2_pattern_info(code.get(), PCRE2_INFO_CAPTURECOUNT, &group_count);
+    return pattern(std::make_shared<program>(kind::regex, std::string(expression), std::move(code),
+                                             std::move(limits), group_count, stream_form_of(expression)));
 }
 
-scan pattern::find(std::string_view text, std::size_t from, text_end end) const
+pattern pattern::end()
+{
+    return pattern(std::make_shared<program>(kind::end, "end of output"));
+}
+
+pattern pattern::timeout()
+{
+    return pattern(std::make_shared<program>(kind::timeout, "timeout"));
+}
+
+pattern::kind pattern::what() const noexcept
+{
+    return compiled_->what;
+}
+
+bool pattern::is_linear() const noexcept
+{
+    return compiled_->stream || !compiled_->code;
+}
+
+scan pattern::find(std::string_view text, std::size_t from) const
 {
     auto const& compiled = *compiled_;
-    match_ptr const found(pcre2_match_data_create_from_pattern(compiled.code.get(), nullptr));
-    if (!found)
-        throw std::bad_alloc();
-    std::uint32_t const options = end == text_end::open ? PCRE2_PARTIAL_SOFT : 0;
-    int const outcome = pcre2_match(compiled.code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()),
-                                    text.size(), from, options, found.get(), compiled.limits.get());
-    if (outcome == PCRE2_ERROR_NOMATCH)
+    if (compiled.what == kind::text) {
+        auto const at = text.find(compiled.source, from);
+        if (at != std::string_view::npos)
+            return {verdict::match, at, at + compiled.source.size(), {}};
+    }
+    if (!compiled.code)
         return {verdict::no_match, text.size(), text.size(), {}};
-
-    auto const* const offsets = pcre2_get_ovector_pointer(found.get());
-    if (outcome == PCRE2_ERROR_PARTIAL)
-        return {verdict::partial, offsets[0], text.size(), {}};
-    if (outcome < 0)
+    auto const found = matched(compiled.code.get(), compiled.limits.get(), text, from, 0);
+    if (found.outcome == PCRE2_ERROR_NOMATCH)
+        return {verdict::no_match, text.size(), text.size(), {}};
+    if (found.outcome < 0)
         return {verdict::gave_up, from, text.size(), {}};
+    auto const* const offsets = pcre2_get_ovector_pointer(found.data.get());
     // \K in a look-around can move the start behind the end.
     return {verdict::match, std::min(offsets[0], offsets[1]), offsets[1],
-            groups_of(found.get(), text, outcome)};
+            groups_of(found.data.get(), text, found.outcome)};
 }
 
-std::size_t pattern::look_behind_bytes() const noexcept
+std::vector<std::string> pattern::groups(std::string_view text, std::size_t begin, std::size_t end) const
 {
-    return compiled_->look_behind_bytes;
+    auto const& compiled = *compiled_;
+    if (compiled.group_count == 0)
+        return {};
+    auto const found = matched(compiled.code.get(), compiled.limits.get(), text.substr(0, end), begin,
+                               PCRE2_ANCHORED | PCRE2_ENDANCHORED);
+    std::vector<std::string> groups;
+    if (found.outcome > 0)
+        groups = groups_of(found.data.get(), text, found.outcome);
+    groups.resize(compiled.group_count);
+    return groups;
 }
 
 std::string const& pattern::source() const noexcept
 {
     return compiled_->source;
+}
+
+detail::stream_form_ptr const& pattern::stream_form() const noexcept
+{
+    return compiled_->stream;
 }
 
 }  // namespace tendril::expect

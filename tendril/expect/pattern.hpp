@@ -2,7 +2,7 @@
 
 /// @file
 /// What a dialogue waits for. Pure: no descriptors, no clock, no Asio.
-/// Layer: expect (base). Spec: pcre2pattern(3), pcre2partial(3).
+/// Layer: expect (base). Spec: pcre2pattern(3).
 
 #include <tendril/base/error.hpp>
 
@@ -15,10 +15,13 @@
 
 namespace tendril::expect {
 
+namespace detail {
+struct stream_form;
+}
+
 /// What a search found.
 enum class verdict {
-    no_match,  ///< nothing in the text matches or can still start a match
-    partial,   ///< the text from `begin` on could still become a match; look again when there is more
+    no_match,  ///< nothing in the text matches
     match,     ///< [begin, end) matched
     gave_up,   ///< the expression used up its budget on this text: a hostile pattern or a hostile text
 };
@@ -33,40 +36,58 @@ struct scan {
     bool operator==(scan const&) const = default;
 };
 
-/// Whether more text may follow the one that is searched.
-enum class text_end {
-    complete,  ///< this is all: a screen, the end of a stream
-    open,      ///< more may come: a match that only lacks its end is reported as partial
-};
-
-/// A compiled pattern: leftmost match, UTF-8 aware where the text is UTF-8, bytes elsewhere.
+/// A compiled pattern: UTF-8 aware where the text is UTF-8, bytes elsewhere.
 ///
 /// Cheap to copy (shared, immutable); distinct searches may run on several threads.
 class pattern {
 public:
-    /// Matches @p text verbatim.
+    /// What a pattern stands for.
+    enum class kind {
+        text,     ///< bytes, verbatim
+        regex,    ///< a regular expression
+        end,      ///< the end of the output, as an alternative among others
+        timeout,  ///< the deadline of the expectation, as an alternative among others
+    };
+
+    /// Matches @p text verbatim, whatever its bytes.
     /// Errors: invalid_argument when it is empty.
     [[nodiscard]] static result<pattern> exact(std::string text);
 
-    /// Matches a Perl-compatible regular expression; `^` and `$` match at every line.
+    /// Matches a Perl-compatible regular expression. `^` and `$` match at every line; CR, LF and CR LF each
+    /// end one, and `.` matches neither of them.
     /// Errors: invalid_argument, with the compiler's reason and position, when it does not compile.
     [[nodiscard]] static result<pattern> regex(std::string_view expression);
 
-    /// Looks for the leftmost match in @p text at or after @p from; look-behind sees the text before.
+    /// Matches when the output has ended, as pexpect's EOF.
+    [[nodiscard]] static pattern end();
+
+    /// Matches when the expectation's deadline has come, as pexpect's TIMEOUT.
+    [[nodiscard]] static pattern timeout();
+
+    [[nodiscard]] kind what() const noexcept;
+
+    /// True when it can be looked for in a stream, in linear time: all but expressions with back-references,
+    /// look-around, recursion and the like, or whose repetitions are too long (ADR 0019).
+    [[nodiscard]] bool is_linear() const noexcept;
+
+    /// Looks for the leftmost match in all of @p text at or after @p from; look-behind sees the text before.
     ///
     /// Total: any bytes are allowed. Cost: bounded by a match limit, then verdict::gave_up.
-    [[nodiscard]] scan find(std::string_view text, std::size_t from = 0,
-                            text_end end = text_end::complete) const;
+    [[nodiscard]] scan find(std::string_view text, std::size_t from = 0) const;
 
-    /// How many bytes before a match the pattern may look at.
-    [[nodiscard]] std::size_t look_behind_bytes() const noexcept;
+    /// The capture groups of a match that is known to be [begin, end) of @p text, from 1 on; all of them
+    /// empty when the expression used up its budget.
+    [[nodiscard]] std::vector<std::string> groups(std::string_view text, std::size_t begin,
+                                                  std::size_t end) const;
 
     /// The source form, for messages.
     [[nodiscard]] std::string const& source() const noexcept;
 
+    /// For the search in a stream; null when is_linear() is false.
+    [[nodiscard]] std::shared_ptr<detail::stream_form const> const& stream_form() const noexcept;
+
 private:
     struct program;
-    [[nodiscard]] static result<pattern> compile(std::string source, std::uint32_t options);
     explicit pattern(std::shared_ptr<program const> compiled) noexcept;
     std::shared_ptr<program const> compiled_;
 };

@@ -54,14 +54,4 @@ TEST_CASE("X05: bytes that are not UTF-8 neither match nor stop the search")
     CHECK(prompt.find("n\xffme:").what == verdict::no_match);
 }
 
-TEST_CASE("X05: a match that lacks its end is partial only while more may come")
-{
-    auto const prompt = *pattern::exact("login:");
-
-    auto const open = prompt.find("debian log", 0, text_end::open);
-    CHECK(open.what == verdict::partial);
-    CHECK(open.begin == 7);
-    CHECK(prompt.find("debian log").what == verdict::no_match);
-}
-
 }  // namespace

@@ -1,7 +1,10 @@
 #include <tendril/expect/queue.hpp>
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -18,8 +21,9 @@ struct fixture {
 
     reference expect(std::string_view expression, options how = {})
     {
-        return waiting.expect(
-            {*pattern::regex(expression)}, [this](match const& m) { fired.push_back(m.text); }, how);
+        return *waiting.expect(
+            {*pattern::regex(expression)}, [this](match const& m) { fired.push_back(m.text); },
+            std::move(how));
     }
     void stream(std::string_view bytes) { waiting.on_stream(bytes_of(bytes)); }
     void screen(std::string_view text, std::uint64_t top = 0, screen_kind kind = screen_kind::primary)
@@ -29,9 +33,9 @@ struct fixture {
 };
 
 using strings = std::vector<std::string>;
-constexpr options sticky{.as = standing::sticky};
-constexpr options raw{.from = source::stream};
-constexpr options raw_sticky{.from = source::stream, .as = standing::sticky};
+options const sticky{.as = standing::sticky};
+options const raw{.from = source::stream};
+options const raw_sticky{.from = source::stream, .as = standing::sticky};
 
 TEST_CASE("X01: the callback gets the text, the groups, the line and which alternative matched")
 {
@@ -252,6 +256,224 @@ TEST_CASE("X10: a stream that never matches is not kept")
 
     CHECK(f.fired.size() == 1);
     CHECK(f.fired.front().size() <= 1024 * 1024);
+}
+
+TEST_CASE("X10: what only a backtracking matcher can do is refused in a stream and works on the screen")
+{
+    fixture f;
+    for (auto const* expression :
+         {"(a)\\1", "a(?=b)", "(?<!a)b", "(?>a+)b", "a++b", "\\p{Lu}", "(a(?1)?b)"}) {
+        CAPTURE(std::string(expression));
+        CHECK_FALSE(f.waiting.expect({*pattern::regex(expression)}, nullptr, raw).has_value());
+        CHECK(f.waiting.satisfied());
+    }
+    f.expect("(a)\\1");
+
+    f.screen("baa");
+
+    CHECK(f.fired == strings{"aa"});
+}
+
+TEST_CASE("X10: a match in the stream that is longer than what is kept is lost, and the search begins anew")
+{
+    fixture f;
+    f.expect("begin[^e]*end", raw);
+
+    f.stream("begin" + std::string(queue::stream_limit_bytes, 'x') + "end");
+    CHECK(f.fired.empty());
+    f.stream(" begin end");
+
+    CHECK(f.fired == strings{"begin end"});
+}
+
+TEST_CASE("X10: an automaton that would not fit its memory finds the same")
+{
+    fixture f;
+    f.expect("[ab]*a[ab]{14}c", raw);
+    std::string text;
+    for (unsigned i = 0, bits = 1; i < 100'000; ++i, bits = bits * 1664525U + 1013904223U)
+        text += (bits >> 16 & 1U) != 0 ? 'a' : 'b';
+
+    f.stream(text);
+    f.stream("-b"
+             "abbbbbbbbbbbbbbc");
+
+    CHECK(f.fired == strings{"babbbbbbbbbbbbbbc"});
+}
+
+TEST_CASE("X05: bytes that are not UTF-8 match verbatim and as nothing else")
+{
+    queue waiting;
+    strings fired;
+    auto const note = [&](match const& m) { fired.push_back(m.text); };
+    REQUIRE(waiting.expect({*pattern::exact("\xff\xfe")}, note, raw_sticky));
+    REQUIRE(waiting.expect({*pattern::regex("n.me")}, note, raw_sticky));
+
+    waiting.on_stream(bytes_of("n\xffme \xff"));
+    waiting.on_stream(bytes_of("\xfe name"));
+
+    CHECK(fired == strings{"\xff\xfe", "name"});
+}
+
+TEST_CASE("X11: an optional and a required stream expectation do not share what one of them consumed")
+{
+    fixture f;
+    f.expect("a+b", {.from = source::stream, .as = standing::optional});
+    f.expect("b.", raw);
+
+    f.stream("aabb!");
+
+    CHECK(f.fired == strings{"aab", "b!"});
+}
+
+TEST_CASE("X13: of many alternatives the earliest match wins, and the rest is before and after it")
+{
+    queue waiting;
+    std::vector<match> got;
+    auto const note = [&](match const& m) { got.push_back(m); };
+    REQUIRE(waiting.expect(
+        {*pattern::exact("password:"), *pattern::regex("(\\w+) in:"), *pattern::exact("$ ")}, note, raw));
+    REQUIRE(waiting.expect({*pattern::exact("$ ")}, note, raw));
+
+    waiting.on_stream(bytes_of("hello\r\nlog in: bye $ password:"));
+
+    REQUIRE(got.size() == 2);
+    CHECK(got[0].alternative == 1);
+    CHECK(got[0].before == "hello\r\n");
+    CHECK(got[0].text == "log in:");
+    CHECK(got[0].groups == strings{"log"});
+    CHECK(got[1].before == " bye ");
+}
+
+TEST_CASE("X13: the end of the output is an alternative like the others")
+{
+    queue waiting;
+    std::vector<std::size_t> which;
+    for (int i = 0; i < 2; ++i)
+        REQUIRE(waiting.expect(
+            {*pattern::exact("more"), pattern::end()},
+            [&](match const& m) { which.push_back(m.alternative); }, raw));
+
+    waiting.on_stream(bytes_of("more"));
+    waiting.on_end();
+
+    CHECK(which == std::vector<std::size_t>{0, 1});
+}
+
+TEST_CASE("X13: the end of the output is the end of a line and of a word")
+{
+    fixture f;
+    f.expect("done$", raw);
+
+    f.stream("done");
+    CHECK(f.fired.empty());
+    f.waiting.on_end();
+
+    CHECK(f.fired == strings{"done"});
+}
+
+/// Which lapse each of some expectations had.
+struct lapses {
+    queue waiting;
+    strings told;
+    queue::clock::time_point start = queue::clock::now();
+
+    void expect(std::string const& name, int seconds, standing as = standing::required)
+    {
+        auto const lapsed = [this, name](lapse why) {
+            told.push_back(name + (why == lapse::ended ? " ended" : " timed out"));
+        };
+        REQUIRE(waiting.expect({*pattern::exact(name)}, [this, name](match const&) { told.push_back(name); },
+                               {.from = source::stream,
+                                .as = as,
+                                .deadline = start + std::chrono::seconds(seconds),
+                                .on_lapse = lapsed}));
+    }
+};
+
+TEST_CASE("X06: an expectation is given up at its deadline, also while it waits for its turn; a sticky one "
+          "never is")
+{
+    lapses f;
+    f.expect("first", 5);
+    f.expect("second", 2);
+    f.expect("sticky", 1, standing::sticky);
+    CHECK(f.waiting.next_deadline() == f.start + std::chrono::seconds(2));
+
+    f.waiting.on_time(f.start + std::chrono::seconds(2));
+    CHECK(f.told == strings{"second timed out"});
+    f.waiting.on_time(f.start + std::chrono::seconds(9));
+    f.waiting.on_stream(bytes_of("sticky"));
+
+    CHECK(f.told == strings{"second timed out", "first timed out", "sticky"});
+    CHECK_FALSE(f.waiting.next_deadline());
+}
+
+TEST_CASE("X06: when the first is given up the next gets its turn, from where it was registered")
+{
+    lapses f;
+    f.expect("first", 1);
+    f.expect("second", 5);
+    f.waiting.on_stream(bytes_of("second"));
+    CHECK(f.told.empty());
+
+    f.waiting.on_time(f.start + std::chrono::seconds(1));
+
+    CHECK(f.told == strings{"first timed out", "second"});
+}
+
+TEST_CASE("X13: the deadline is an alternative like the others")
+{
+    queue waiting;
+    std::optional<std::size_t> which;
+    REQUIRE(waiting.expect({*pattern::exact("a"), pattern::timeout()},
+                           [&](match const& m) { which = m.alternative; },
+                           {.deadline = queue::clock::time_point{}}));
+
+    waiting.on_time(queue::clock::now());
+
+    CHECK(which == 1);
+}
+
+TEST_CASE("X06: what still waits when the output ends is given up, once")
+{
+    lapses f;
+    f.expect("first", 1);
+    f.expect("second", 2, standing::optional);
+    f.expect("sticky", 3, standing::sticky);
+
+    f.waiting.on_end();
+    f.waiting.on_end();
+
+    CHECK(f.told == strings{"first ended", "second ended"});
+    CHECK(f.waiting.satisfied());
+}
+
+TEST_CASE("X08: checking now gives the first up and forgets the others")
+{
+    lapses f;
+    f.expect("first", 5);
+    f.expect("second", 5);
+
+    f.waiting.give_up_first();
+
+    CHECK(f.told == strings{"first timed out"});
+    CHECK(f.waiting.satisfied());
+}
+
+TEST_CASE("X09: the trace says line by line what waited, what matched where, and never what was there")
+{
+    fixture f;
+    strings lines;
+    f.waiting.trace_to([&](std::string_view line) { lines.emplace_back(line); });
+    f.expect("pass.*:", raw);
+    f.expect("b");
+
+    f.stream("my password:");
+    f.screen("a\nab");
+
+    CHECK(lines == strings{"#1 'pass.*:' waits", "#2 'b' waits", "#1 'pass.*:' matches the stream at 3-12",
+                           "#2 'b' matches the screen at line 1 column 1"});
 }
 
 }  // namespace

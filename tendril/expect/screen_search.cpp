@@ -47,9 +47,9 @@ void find_all(pattern const& wanted, std::size_t alternative, screen_view shown,
             return;
         auto const [where, start] = locate(shown, found.begin);
         auto const line_end = std::min(shown.text.find('\n', found.begin), shown.text.size());
-        into.push_back({where, alternative,
-                        std::string(shown.text.substr(found.begin, found.end - found.begin)),
-                        std::move(found.groups), std::string(shown.text.substr(start, line_end - start))});
+        into.push_back(
+            {where, alternative, std::string(shown.text.substr(found.begin, found.end - found.begin)),
+             std::move(found.groups), std::string(shown.text.substr(start, line_end - start)), found.begin});
         from = std::max(found.end, found.begin + 1);
     }
 }

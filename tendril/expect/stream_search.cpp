@@ -1,73 +1,73 @@
 #include <tendril/expect/detail/stream_search.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace tendril::expect::detail {
 
-void stream_tail::append(std::string_view bytes)
+namespace {
+
+std::vector<lookout> lookouts_of(std::vector<seeker> const& live)
 {
-    kept_ += bytes;
-    if (kept_.size() > limit_bytes_)
-        drop(kept_.size() - limit_bytes_);
+    std::vector<lookout> all;
+    for (auto const& one : live)
+        for (std::size_t i = 0; i < one.patterns->size(); ++i)
+            if (auto const& form = (*one.patterns)[i].stream_form())
+                all.push_back({one.id, i, form, one.floor});
+    return all;
 }
 
-void stream_tail::release_before(std::uint64_t offset)
+bool has(scanner const& who, lookout const& what)
 {
-    auto const unneeded = static_cast<std::size_t>(std::min(offset, end()) - std::min(offset, begin_));
-    // Erasing moves the rest: wait until what is gained is worth it.
-    if (unneeded > kept_.size() / 2)
-        drop(unneeded);
+    return std::ranges::find(who.watched(), what) != who.watched().end();
 }
 
-void stream_tail::drop(std::size_t count)
+}  // namespace
+
+std::vector<hit> stream_search::next(std::vector<seeker> const& live)
 {
-    kept_.erase(0, count);
-    begin_ += count;
+    auto const all = lookouts_of(live);
+    std::vector<lookout> late;
+    std::ranges::copy_if(all, std::back_inserter(late), [&](lookout const& one) {
+        return one.floor < main_.position() && !has(main_, one);
+    });
+    if (!late.empty()) {
+        auto found = catch_up(late);
+        if (!found.empty())
+            return found;
+    }
+    main_.watch(all, tail_, late_ ? &*late_ : nullptr);
+    late_.reset();
+    return main_.run(tail_, tail_.end());
 }
 
-std::optional<stream_match> stream_search::next(std::vector<pattern> const& patterns, stream_tail const& tail)
+std::vector<hit> stream_search::catch_up(std::vector<lookout> const& late)
 {
-    std::optional<stream_match> best;
-    std::uint64_t best_begin = 0;
-    for (std::size_t i = 0; i < patterns.size(); ++i) {
-        auto& from = looked_until_[i];
-        from = std::max(from, tail.begin());
-        auto found =
-            patterns[i].find(tail.text(), static_cast<std::size_t>(from - tail.begin()), text_end::open);
-        auto const begin = tail.begin() + found.begin;
-        if (found.what != verdict::match) {
-            // A search that gave up on these bytes would give up on them again: go on behind them.
-            from = found.what == verdict::partial ? begin : tail.end();
-            continue;
+    auto const lowest = std::ranges::min(late, {}, &lookout::floor).floor;
+    if (!late_)
+        late_.emplace(std::max(lowest, tail_.begin()));
+    while (late_->position() < main_.position()) {
+        std::vector<lookout> reached;
+        auto limit = main_.position();
+        for (auto const& one : late) {
+            if (one.floor <= late_->position())
+                reached.push_back(one);
+            else
+                limit = std::min(limit, one.floor);
         }
-        from = begin;  // found again at once should another alternative win
-        if (best && best_begin <= begin)
-            continue;
-        best_begin = begin;
-        best = stream_match{i, tail.begin() + found.end,
-                            std::string(tail.text().substr(found.begin, found.end - found.begin)),
-                            std::move(found.groups)};
+        late_->watch(std::move(reached), tail_);
+        auto found = late_->run(tail_, limit);
+        if (!found.empty())
+            return found;
     }
-    if (best)  // an empty match would be found again for ever: it consumes the byte it stands before
-        skip_to(std::min(std::max(best->end, best_begin + 1), tail.end()));
-    return best;
+    return {};
 }
 
-void stream_search::skip_to(std::uint64_t offset)
+std::vector<hit> stream_search::finish(std::vector<seeker> const& live)
 {
-    for (auto& from : looked_until_)
-        from = std::max(from, offset);
-}
-
-std::uint64_t stream_search::needed_from(std::vector<pattern> const& patterns) const
-{
-    std::uint64_t first = UINT64_MAX;
-    for (std::size_t i = 0; i < patterns.size(); ++i) {
-        auto const context = patterns[i].look_behind_bytes();
-        first = std::min(first, looked_until_[i] > context ? looked_until_[i] - context : 0);
-    }
-    return first;
+    main_.watch(lookouts_of(live), tail_);
+    return main_.finish(tail_);
 }
 
 }  // namespace tendril::expect::detail

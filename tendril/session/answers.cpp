@@ -1,4 +1,5 @@
 #include <tendril/session/answers.hpp>
+#include <tendril/session/type_secret.hpp>
 
 #include <algorithm>
 
@@ -9,22 +10,7 @@ namespace tendril::session {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr auto forever = asio::steady_timer::time_point::max();
-
-// Programs write the prompt first and turn echo off after it. Most do so within a millisecond.
-constexpr auto echo_patience = 300ms;
-constexpr auto echo_poll = 1ms;
-
-// The kernel echoes when it takes the input in, a moment after it was written.
-constexpr auto echo_settles = 100ms;
-
-bool echoes(session& on)
-{
-    auto const attributes = on.attributes();
-    return attributes && (attributes->c_lflag & ECHO) != 0;
-}
 
 }  // namespace
 
@@ -35,9 +21,9 @@ answers::answers(session& to, std::vector<answer_rule> rules)
     for (auto& each : rules)
         rules_.emplace_back(std::move(each));
     for (std::size_t i = 0; i < rules_.size(); ++i)
-        rules_[i].registered =
-            to.expect({rules_[i].what.when}, [this, i](expect::match const& found) { on_question(i, found); },
-                      {.as = expect::standing::sticky});
+        rules_[i].registered = *to.expect(
+            {rules_[i].what.when}, [this, i](expect::match const& found) { on_question(i, found); },
+            {.as = expect::standing::sticky});  // on the screen every pattern will do
 }
 
 answers::~answers()
@@ -74,7 +60,7 @@ asio::awaitable<void> answers::type()
             auto const& asked = rules_[due_.front()];
             due_.erase(due_.begin());
             if (asked.what.kind == confidence::secret)
-                co_await type_secret(&asked.what.answer);
+                co_await type_secret(session_, &asked.what.answer);
             else if (session_->write(base::bytes_of(asked.what.answer.reveal())) ||
                      session_->write(base::bytes_of("\r")))
                 co_return;  // the terminal is gone, and the reader of its output learns why
@@ -84,36 +70,6 @@ asio::awaitable<void> answers::type()
         auto const cancelled = co_await asio::this_coro::cancellation_state;
         if (cancelled.cancelled() != asio::cancellation_type::none)
             co_return;
-    }
-}
-
-asio::awaitable<void> answers::type_secret(base::secret const* text)
-{
-    asio::steady_timer pause(session_->get_executor());
-    auto const give_up = std::chrono::steady_clock::now() + echo_patience;
-    while (echoes(*session_) && std::chrono::steady_clock::now() < give_up) {
-        pause.expires_after(echo_poll);
-        co_await pause.async_wait(asio::use_awaitable);
-    }
-
-    // A program that reads a secret with echo on would show it on the screen and in the recording.
-    bool const hushed = echoes(*session_);
-    if (hushed) {
-        auto attributes = *session_->attributes();
-        attributes.c_lflag &= static_cast<tcflag_t>(~ECHO);
-        if (!session_->set_attributes(attributes))
-            co_return;
-    }
-    if (session_->write(base::bytes_of(text->reveal())) || session_->write(base::bytes_of("\r")))
-        co_return;
-    if (hushed) {
-        pause.expires_after(echo_settles);
-        co_await pause.async_wait(asio::use_awaitable);
-        if (auto attributes = session_->attributes(); attributes && (attributes->c_lflag & ICANON) != 0) {
-            attributes->c_lflag |= ECHO;
-            [[maybe_unused]] auto const gone =
-                session_->set_attributes(*attributes);  // fails only at the end
-        }
     }
 }
 

@@ -86,7 +86,6 @@ private:
     };
 
     void on_question(std::size_t which, expect::match const& found);
-    [[nodiscard]] asio::awaitable<void> type_secret(base::secret const* text);
 
     session* session_;
     std::vector<rule> rules_;

@@ -9,6 +9,7 @@
 #include <boost/asio/append.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 namespace tendril::session {
 
@@ -38,7 +39,8 @@ struct session::state : std::enable_shared_from_this<state> {
     state(io::executor executor, pty::terminal_child child, std::unique_ptr<term::emulator> terminal,
           replies_from from)
         : on(std::move(executor)), emulator(std::move(terminal)), replies(from),
-          program(std::move(child.process)), master(std::move(child.master)), input(master.lowest_layer())
+          program(std::move(child.process)), master(std::move(child.master)), input(master.lowest_layer()),
+          deadlines(on), patience(on)
     {
     }
 
@@ -55,8 +57,14 @@ struct session::state : std::enable_shared_from_this<state> {
     std::array<std::byte, chunk_limit_bytes> buffer;
     read_handler reader;
     process::wait_handler waiter;
+    asio::any_completion_handler<void(error_code)> awaiter;
+    asio::steady_timer deadlines;  // of the expectations
+    asio::steady_timer patience;   // of the awaiter
     std::optional<std::pair<error_code, process::exit_status>> ended;
-    std::size_t drained_bytes = 0;  // since the end
+    std::size_t drained_bytes = 0;    // since the end
+    std::size_t unclaimed_bytes = 0;  // in the buffer, for the next one who reads
+    bool reading = false;
+    bool deadline_watched = false;
     bool output_ended = false;
     bool reported_end = false;
 
@@ -67,6 +75,10 @@ struct session::state : std::enable_shared_from_this<state> {
     void on_readable(error_code why, std::size_t count);
     void take(base::byte_view chunk);
     void show_screen();
+    void look_at_time();
+    void after_expectations();
+    void complete_await(error_code why);
+    void end_expectations();
     void end_output(error_code why);
     void report_end();
     void complete_read(error_code why, base::byte_view chunk);
@@ -92,6 +104,10 @@ void session::state::read()
         complete_read(asio::error::eof, {});
         return;
     }
+    if (unclaimed_bytes != 0) {
+        take(std::span(buffer).first(std::exchange(unclaimed_bytes, 0)));
+        return;
+    }
     if (ended) {
         error_code why;
         auto const count = drained_bytes < drain_limit_bytes ? master.try_read(buffer, why) : 0;
@@ -102,6 +118,8 @@ void session::state::read()
             take(std::span(buffer).first(count));
         return;
     }
+    if (std::exchange(reading, true))
+        return;  // a cancelled read is about to end: on_readable() starts anew
     // The first read of a chunk waits; on_readable() adds what is there at once.
     master.async_read_some(buffer, [self = shared_from_this()](error_code why, std::size_t count) {
         self->on_readable(why, count);
@@ -110,8 +128,14 @@ void session::state::read()
 
 void session::state::on_readable(error_code why, std::size_t count)
 {
-    if (why == asio::error::operation_aborted && ended && master.is_open()) {
-        read();
+    reading = false;
+    if (why == asio::error::operation_aborted && master.is_open() && (ended || reader)) {
+        if (reader)
+            read();
+        return;
+    }
+    if (!why && !reader) {  // it came in while the read was cancelled
+        unclaimed_bytes = count;
         return;
     }
     if (why) {
@@ -140,6 +164,7 @@ void session::state::take(base::byte_view chunk)
     if (log_to)
         log_to->output(now(), chunk);
     complete_read({}, chunk);
+    after_expectations();
 }
 
 void session::state::show_screen()
@@ -152,9 +177,53 @@ void session::state::show_screen()
          emulator->shows_alternate_screen() ? expect::screen_kind::alternate : expect::screen_kind::primary});
 }
 
+void session::state::look_at_time()
+{
+    expectations.on_time(std::chrono::steady_clock::now());
+    after_expectations();
+}
+
+void session::state::after_expectations()
+{
+    if (awaiter && expectations.satisfied())
+        complete_await({});
+    auto const next = expectations.next_deadline();
+    if (!next) {
+        deadlines.cancel();
+        deadline_watched = false;
+        return;
+    }
+    if (deadlines.expiry() == *next && deadline_watched)
+        return;
+    deadlines.expires_at(*next);
+    deadline_watched = true;
+    deadlines.async_wait([weak = weak_from_this()](error_code why) {
+        auto const self = weak.lock();
+        if (!self || why)
+            return;
+        self->deadline_watched = false;
+        self->look_at_time();
+    });
+}
+
+void session::state::complete_await(error_code why)
+{
+    patience.cancel();
+    if (awaiter)
+        asio::post(on, asio::append(std::exchange(awaiter, nullptr), why));
+}
+
+void session::state::end_expectations()
+{
+    if (expectations.on_end())
+        complete_await(asio::error::eof);
+    after_expectations();
+}
+
 void session::state::end_output(error_code why)
 {
     output_ended = true;
+    end_expectations();
     report_end();
     complete_read(why, {});
 }
@@ -193,6 +262,8 @@ session::~session()
     if (!state_)
         return;
     hang_up();
+    state_->deadlines.cancel();
+    state_->complete_await(asio::error::operation_aborted);
     state_->program.reset();
 }
 
@@ -248,20 +319,71 @@ result<void> session::resize(pty::window_size size)
     return state_->master.resize(size);
 }
 
-expect::reference session::expect(std::vector<expect::pattern> patterns, expect::queue::callback on_match,
-                                  expect::options how)
+result<expect::reference> session::expect(std::vector<expect::pattern> patterns,
+                                          expect::queue::callback on_match, expect::options how)
 {
-    auto const made = state_->expectations.expect(std::move(patterns), std::move(on_match), how);
+    auto made = state_->expectations.expect(std::move(patterns), std::move(on_match), std::move(how));
     asio::post(state_->on, [weak = std::weak_ptr(state_)] {
-        if (auto const self = weak.lock())
-            self->show_screen();
+        auto const self = weak.lock();
+        if (!self)
+            return;
+        self->show_screen();
+        if (self->output_ended)
+            self->end_expectations();
+        else
+            self->look_at_time();
     });
     return made;
 }
 
 bool session::unexpect(expect::reference which)
 {
-    return state_->expectations.unexpect(which);
+    bool const was_there = state_->expectations.unexpect(which);
+    state_->after_expectations();
+    return was_there;
+}
+
+void session::unexpect_all()
+{
+    state_->expectations.unexpect_all();
+    state_->after_expectations();
+}
+
+void session::give_up_first()
+{
+    state_->expectations.give_up_first();
+    state_->after_expectations();
+}
+
+void session::hold_unmatched()
+{
+    state_->expectations.hold_unmatched();
+}
+
+void session::trace_expectations_to(std::function<void(std::string_view)> sink)
+{
+    state_->expectations.trace_to(std::move(sink));
+}
+
+void session::start_await(std::chrono::steady_clock::duration within,
+                          asio::any_completion_handler<void(error_code)> handler)
+{
+    state_->awaiter.swap(handler);
+    if (auto slot = asio::get_associated_cancellation_slot(state_->awaiter); slot.is_connected())
+        slot.assign([weak = std::weak_ptr(state_)](asio::cancellation_type) {
+            if (auto const self = weak.lock())
+                self->complete_await(asio::error::operation_aborted);
+        });
+    state_->patience.expires_after(within);
+    state_->patience.async_wait([weak = std::weak_ptr(state_)](error_code why) {
+        auto const self = weak.lock();
+        if (self && !why)
+            self->complete_await(asio::error::timed_out);
+    });
+    asio::post(state_->on, [weak = std::weak_ptr(state_)] {
+        if (auto const self = weak.lock())
+            self->after_expectations();
+    });
 }
 
 void session::log_to(std::shared_ptr<log> to)

@@ -16,11 +16,13 @@
 #include <tendril/session/log.hpp>
 #include <tendril/term/emulator.hpp>
 
+#include <chrono>
 #include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -116,11 +118,38 @@ public:
     [[nodiscard]] result<void> resize(pty::window_size size);
 
     /// What the session waits for. Text that is on the screen already counts: it is looked at soon after.
-    expect::reference expect(std::vector<expect::pattern> patterns, expect::queue::callback on_match,
-                             expect::options how = {});
+    /// Errors: as expect::queue::expect().
+    result<expect::reference> expect(std::vector<expect::pattern> patterns, expect::queue::callback on_match,
+                                     expect::options how = {});
 
     /// Removes an expectation. False when it is gone already.
     bool unexpect(expect::reference which);
+
+    /// Removes all of them.
+    void unexpect_all();
+
+    /// Gives the first expectation up, as if its deadline had come, and forgets the others.
+    void give_up_first();
+
+    /// As expect::queue::hold_unmatched(): for a script that asks for one thing after the other.
+    void hold_unmatched();
+
+    /// As expect::queue::trace_to().
+    void trace_expectations_to(std::function<void(std::string_view)> sink);
+
+    /// Completes once no required expectation is waiting. One at a time; somebody must read meanwhile.
+    ///
+    /// Errors:  timed_out when that has not happened @p within; asio::error::eof as soon as the output has
+    /// ended
+    ///          with one of them still waiting.
+    /// Cancels: terminal, partial, total; the expectations stay.
+    template <asio::completion_token_for<void(error_code)> Token = asio::deferred_t>
+    auto async_await(std::chrono::steady_clock::duration within, Token&& token = {})
+    {
+        return asio::async_initiate<Token, void(error_code)>(
+            [this](auto handler, auto patience) { start_await(patience, std::move(handler)); }, token,
+            within);
+    }
 
     /// Writes the session into @p to from now on; null ends that. Output that was read before is not in it.
     void log_to(std::shared_ptr<log> to);
@@ -157,6 +186,8 @@ private:
     void start_wait(process::wait_handler handler);
     void start_wait_stop(pty::stop_handler handler);
     void start_drain(asio::any_completion_handler<void(error_code)> handler);
+    void start_await(std::chrono::steady_clock::duration within,
+                     asio::any_completion_handler<void(error_code)> handler);
 
     std::shared_ptr<state>
         state_;  // shared with operations in flight, which may complete after the session is gone

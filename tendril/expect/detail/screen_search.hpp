@@ -28,7 +28,8 @@ struct appearance {
     std::size_t alternative = 0;
     std::string text;
     std::vector<std::string> groups;
-    std::string line;  ///< the whole line on which the match begins
+    std::string line;    ///< the whole line on which the match begins
+    std::size_t at = 0;  ///< where it begins in the screen's text
 };
 
 /// Remembers where its patterns stood on each of the two screens, so that text which stays, scrolls up or

@@ -1,69 +1,48 @@
 #pragma once
 
 /// @file
-/// The raw output that patterns may still need, and one expectation's way through it. Layer: expect (base).
+/// Finds what expectations look for in the stream, each byte once. Layer: expect. Spec: docs/adr/0019.
 
+#include <tendril/expect/detail/scanner.hpp>
 #include <tendril/expect/pattern.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace tendril::expect::detail {
 
-/// The last bytes of a stream, addressed by their offset from the stream's start.
-///
-/// Pressure: keeps at most `limit_bytes`; the oldest go first, and a match that began there is lost.
-class stream_tail {
-public:
-    explicit stream_tail(std::size_t limit_bytes) : limit_bytes_(limit_bytes) {}
-
-    void append(std::string_view bytes);
-
-    /// Bytes before @p offset are not needed any more.
-    void release_before(std::uint64_t offset);
-
-    [[nodiscard]] std::uint64_t begin() const noexcept { return begin_; }
-    [[nodiscard]] std::uint64_t end() const noexcept { return begin_ + kept_.size(); }
-    [[nodiscard]] std::string_view text() const noexcept { return kept_; }
-
-private:
-    void drop(std::size_t count);
-
-    std::size_t limit_bytes_;
-    std::uint64_t begin_ = 0;
-    std::string kept_;
+/// An expectation, as far as the search has to do with it.
+struct seeker {
+    std::uint64_t id = 0;
+    std::vector<pattern> const* patterns = nullptr;  ///< what is neither text nor expression is left out
+    std::uint64_t floor = 0;                         ///< no match begins before this place
 };
 
-/// A match in the stream.
-struct stream_match {
-    std::size_t alternative = 0;
-    std::uint64_t end = 0;  ///< stream offset behind the match
-    std::string text;
-    std::vector<std::string> groups;
-};
-
-/// How far each alternative of one expectation has looked.
+/// The search of one session. Those that are looked for may change after every match: one that is new and
+/// whose floor has been passed already is first shown what was kept since.
 class stream_search {
 public:
-    /// Starts at stream offset @p start.
-    stream_search(std::size_t alternatives, std::uint64_t start) : looked_until_(alternatives, start) {}
+    explicit stream_search(std::size_t limit_bytes) : tail_(limit_bytes), main_(0) {}
 
-    /// The leftmost match of any of @p patterns not before the last one's end; of several, the first listed.
-    [[nodiscard]] std::optional<stream_match> next(std::vector<pattern> const& patterns,
-                                                   stream_tail const& tail);
+    void append(std::string_view bytes) { tail_.append(bytes); }
+    [[nodiscard]] stream_tail const& tail() const noexcept { return tail_; }
+    void release_before(std::uint64_t offset) { tail_.release_before(offset); }
 
-    /// Nothing before @p offset may take part in a match from now on.
-    void skip_to(std::uint64_t offset);
+    /// All matches of @p live that end first, see scanner::run(); none when all bytes are seen. The floor of
+    /// each one that matched must be raised to that end.
+    [[nodiscard]] std::vector<hit> next(std::vector<seeker> const& live);
 
-    /// The first byte that a later call of next() may look at.
-    [[nodiscard]] std::uint64_t needed_from(std::vector<pattern> const& patterns) const;
+    /// What matches at the end of the stream, once next() has found nothing more.
+    [[nodiscard]] std::vector<hit> finish(std::vector<seeker> const& live);
 
 private:
-    std::vector<std::uint64_t> looked_until_;
+    [[nodiscard]] std::vector<hit> catch_up(std::vector<lookout> const& late);
+
+    stream_tail tail_;
+    scanner main_;                 // stands at the end between two chunks
+    std::optional<scanner> late_;  // behind it
 };
 
 }  // namespace tendril::expect::detail

@@ -1,0 +1,411 @@
+#include <tendril/expect/detail/automaton.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace tendril::expect::detail {
+
+namespace {
+
+// A cell of the table is a place and what is to be known about it; a place is the index of its first cell.
+constexpr std::uint32_t unbuilt = ~std::uint32_t{0};
+constexpr std::uint32_t stop_flag = 1U << 31;     // one of those below, idle excepted
+constexpr std::uint32_t idle_flag = 1U << 30;     // no match is in progress
+constexpr std::uint32_t delayed_flag = 1U << 29;  // a program accepts before this byte
+constexpr std::uint32_t accept_flag = 1U << 28;
+constexpr std::uint32_t dead_flag = 1U << 27;
+constexpr std::uint32_t place_mask = dead_flag - 1;
+
+constexpr std::size_t skip_block = 64;
+
+// A skip has to gain this many bytes to be worth its start; what it gained before is its credit.
+constexpr std::ptrdiff_t skip_price = 16;
+constexpr int least_credit = 8;
+constexpr int most_credit = 256;
+
+bool holds(condition where, neighbour before, neighbour after)
+{
+    // As PCRE2 with newline ANYCRLF has it: also between CR and LF, and no line starts at the very end.
+    bool const known = before != neighbour::unknown && after != neighbour::unknown;
+    auto const ends_line = [](neighbour what) {
+        return what == neighbour::edge || what == neighbour::newline || what == neighbour::carriage_return;
+    };
+    switch (where) {
+    case condition::text_start:
+        return before == neighbour::edge;
+    case condition::text_end:
+        return after == neighbour::edge;
+    case condition::line_start:
+        return ends_line(before) && (after != neighbour::edge || before == neighbour::edge);
+    case condition::line_end:
+        return ends_line(after);
+    case condition::word_edge:
+        return known && (before == neighbour::word) != (after == neighbour::word);
+    case condition::no_word_edge:
+        return known && (before == neighbour::word) == (after == neighbour::word);
+    }
+    return false;
+}
+
+}  // namespace
+
+neighbour neighbour_of(char byte) noexcept
+{
+    if (byte == '\n')
+        return neighbour::newline;
+    if (byte == '\r')
+        return neighbour::carriage_return;
+    bool const word = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
+                      (byte >= 'a' && byte <= 'z');
+    return word ? neighbour::word : neighbour::other;
+}
+
+automaton::automaton(std::vector<byte_program const*> programs, direction way) : way_(way)
+{
+    for (auto const* program : programs) {
+        auto const base = static_cast<std::uint32_t>(code_.size());
+        offsets_.push_back(base);
+        starts_.push_back(base + program->start);
+        checks_ = checks_ || program->checks;
+        for (auto one : program->code) {
+            one.next += base;
+            one.other += base;
+            code_.push_back(one);
+        }
+    }
+    marks_.resize(code_.size());
+    make_byte_classes();
+    std::vector<std::uint32_t> fresh;
+    mark_anew();
+    for (auto const start : starts_)
+        follow(start, fresh, way_ == direction::backward);
+    std::ranges::sort(fresh);
+    fresh_.assign(fresh.begin(), fresh.end());
+    if (way_ == direction::forward)
+        make_first_bytes();
+}
+
+void automaton::make_byte_classes()
+{
+    std::array<bool, 257> begins{};
+    auto const mark = [&](unsigned low, unsigned high) { begins[low] = begins[high + 1] = true; };
+    for (auto const& one : code_)
+        if (one.what == instruction::kind::bytes && one.low <= one.high)
+            mark(one.low, one.high);
+    if (checks_) {
+        mark('\n', '\n');
+        mark('\r', '\r');
+        mark('0', '9');
+        mark('A', 'Z');
+        mark('_', '_');
+        mark('a', 'z');
+    }
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        if (byte == 0 || begins[byte])
+            example_.push_back(static_cast<std::uint8_t>(byte));
+        class_of_[byte] = static_cast<std::uint8_t>(example_.size() - 1);
+    }
+}
+
+void automaton::make_first_bytes()
+{
+    std::array<bool, 256> can_begin{};
+    std::vector<std::uint32_t> reached;
+    mark_anew();
+    for (auto const start : starts_)
+        follow(start, reached, false);
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+        auto const& one = code_[reached[i]];
+        if (one.what == instruction::kind::check)
+            follow(one.next, reached, false);
+        else
+            for (unsigned byte = one.low; byte <= one.high; ++byte)
+                can_begin[byte] = true;
+    }
+    auto const count = static_cast<std::size_t>(std::ranges::count(can_begin, true));
+    if (count == 0 || count > first_.size())
+        return;
+    for (unsigned byte = 0; byte < 256; ++byte)
+        if (can_begin[byte])
+            first_[firsts_++] = static_cast<char>(byte);
+    for (auto i = firsts_; i < first_.size(); ++i)
+        first_[i] = first_[0];
+}
+
+void automaton::mark_anew()
+{
+    if (++mark_ == 0) {
+        std::ranges::fill(marks_, 0U);
+        mark_ = 1;
+    }
+}
+
+void automaton::follow(std::uint32_t entry, std::vector<std::uint32_t>& into, bool accepts)
+{
+    pending_.push_back(entry);
+    while (!pending_.empty()) {
+        auto const at = pending_.back();
+        pending_.pop_back();
+        if (std::exchange(marks_[at], mark_) == mark_)
+            continue;
+        auto const& one = code_[at];
+        if (one.what == instruction::kind::fork) {
+            pending_.push_back(one.other);
+            pending_.push_back(one.next);
+        } else if (one.what != instruction::kind::accept || accepts) {
+            into.push_back(at);
+        } else {
+            marks_[at] = mark_ - 1;  // an empty match is none; a thread that comes here later is one
+        }
+    }
+}
+
+automaton::expansion automaton::expand(std::u32string const& key, neighbour next)
+{
+    auto const behind = static_cast<neighbour>(key.back());
+    auto const before = way_ == direction::forward ? behind : next;
+    auto const after = way_ == direction::forward ? next : behind;
+    expansion made;
+    made.threads.assign(key.begin(), key.end() - 1);
+    auto const already = made.threads.size();
+    mark_anew();
+    for (auto const thread : made.threads)
+        marks_[thread] = mark_;
+    for (std::size_t i = 0; i < made.threads.size(); ++i) {
+        auto const thread = made.threads[i];
+        auto const& one = code_[thread];
+        if (one.what == instruction::kind::check && holds(one.where, before, after))
+            follow(one.next, made.threads, true);
+        else if (one.what == instruction::kind::accept && i >= already)
+            made.accepted.push_back(thread);
+    }
+    return made;
+}
+
+std::uint32_t automaton::flags_of(std::u32string const& key) const
+{
+    bool const empty = key.size() == 1;
+    if (empty && way_ == direction::backward)
+        return stop_flag | dead_flag;
+    for (std::size_t i = 0; i + 1 < key.size(); ++i)
+        if (code_[key[i]].what == instruction::kind::accept)
+            return stop_flag | accept_flag;
+    bool const idle = way_ == direction::forward && key.compare(0, key.size() - 1, fresh_) == 0;
+    return idle ? idle_flag : 0;
+}
+
+automaton::cell automaton::intern(std::u32string key)
+{
+    auto const [at, is_new] = known_.try_emplace(std::move(key), 0);
+    if (is_new) {
+        auto const row = static_cast<cell>(table_.size());
+        table_.resize(table_.size() + example_.size(), unbuilt);
+        keys_.push_back(&at->first);
+        key_bytes_ += at->first.size() * sizeof(char32_t);
+        at->second = row | flags_of(at->first);
+    }
+    return at->second;
+}
+
+automaton::cell automaton::build(place& from, std::uint8_t byte)
+{
+    if (table_.size() * sizeof(cell) + key_bytes_ > cache_limit_bytes) {
+        auto const here = key_of(from);
+        table_.clear();
+        known_.clear();
+        keys_.clear();
+        key_bytes_ = 0;
+        from = intern(here) & place_mask;
+    }
+    auto const group = class_of_[byte];
+    auto const example = example_[group];
+    auto const next = neighbour_of(static_cast<char>(example));
+    auto const here = expand(key_of(from), next);
+    std::vector<std::uint32_t> into;
+    mark_anew();
+    for (auto const thread : here.threads) {
+        auto const& one = code_[thread];
+        if (one.what == instruction::kind::bytes && one.low <= example && example <= one.high)
+            follow(one.next, into, true);
+    }
+    if (way_ == direction::forward)
+        for (auto const start : starts_)
+            follow(start, into, false);
+    std::ranges::sort(into);
+    std::u32string key(into.begin(), into.end());
+    key.push_back(static_cast<char32_t>(checks_ ? next : neighbour::other));
+    auto target = intern(std::move(key));
+    if (!here.accepted.empty())
+        target |= stop_flag | delayed_flag;
+    table_[from + group] = target;
+    return target;
+}
+
+automaton::place automaton::at(std::vector<std::uint32_t> threads, neighbour before)
+{
+    mark_anew();
+    for (auto const thread : threads)
+        marks_[thread] = mark_;
+    for (auto const start : starts_)
+        follow(start, threads, way_ == direction::backward);
+    std::ranges::sort(threads);
+    std::u32string key(threads.begin(), threads.end());
+    key.push_back(static_cast<char32_t>(checks_ ? before : neighbour::other));
+    return intern(std::move(key)) & place_mask;
+}
+
+automaton::place automaton::idle_behind(neighbour before)
+{
+    return at({}, before);
+}
+
+std::size_t automaton::skip(std::string_view text) const noexcept
+{
+    auto const [a, b, c] = first_;
+    std::size_t i = 0;
+    for (; i + skip_block <= text.size(); i += skip_block) {
+        unsigned char any = 0;
+        for (std::size_t j = i; j < i + skip_block; ++j) {  // without a branch, so that it becomes SIMD
+            any |= static_cast<unsigned char>(text[j] == a);
+            any |= static_cast<unsigned char>(text[j] == b);
+            any |= static_cast<unsigned char>(text[j] == c);
+        }
+        if (any != 0)
+            break;
+    }
+    while (i < text.size() && text[i] != a && text[i] != b && text[i] != c)
+        ++i;
+    return i;
+}
+
+automaton::stop automaton::run(place& from, std::string_view& text)
+{
+    return way_ == direction::forward ? run_forward(from, text) : run_backward(from, text);
+}
+
+automaton::stop automaton::run_forward(place& from, std::string_view& text)
+{
+    skip_credit_ = std::max(skip_credit_, least_credit);
+    bool idle = (flags_of(key_of(from)) & idle_flag) != 0;
+    auto here = from;
+    std::size_t i = 0;
+    auto const leave = [&](stop why) {
+        from = here;
+        text.remove_prefix(i);
+        return why;
+    };
+    while (i < text.size()) {
+        bool const skipping = firsts_ != 0 && skip_credit_ > 0;
+        if (idle && skipping) {
+            auto const count = skip(text.substr(i));
+            i += count;
+            auto const gain = (static_cast<std::ptrdiff_t>(count) - skip_price) / skip_price;
+            skip_credit_ = static_cast<int>(std::min<std::ptrdiff_t>(skip_credit_ + gain - 1, most_credit));
+            if (checks_ && count > 0)
+                here = idle_behind(neighbour_of(text[i - 1]));
+            idle = false;
+            continue;
+        }
+        auto const watched = stop_flag | (skipping ? idle_flag : 0);
+        auto const* const cells = table_.data();
+        while (i < text.size()) {
+            auto const byte = static_cast<std::uint8_t>(text[i]);
+            auto next = cells[here + class_of_[byte]];
+            if ((next & watched) == 0) {
+                here = next & place_mask;
+                ++i;
+                continue;
+            }
+            if (next == unbuilt)
+                next = build(here, byte);
+            if ((next & delayed_flag) != 0)
+                return leave(stop::accepted_before);
+            here = next & place_mask;
+            ++i;
+            if ((next & accept_flag) != 0)
+                return leave(stop::accepted);
+            idle = (next & idle_flag) != 0;
+            break;
+        }
+    }
+    return leave(stop::end);
+}
+
+automaton::stop automaton::run_backward(place& from, std::string_view& text)
+{
+    auto here = from;
+    auto rest = text.size();
+    auto const leave = [&](stop why) {
+        from = here;
+        text = text.substr(0, rest);
+        return why;
+    };
+    if ((flags_of(key_of(here)) & dead_flag) != 0)
+        return leave(stop::dead);
+    while (rest > 0) {
+        auto const byte = static_cast<std::uint8_t>(text[rest - 1]);
+        auto next = table_[here + class_of_[byte]];
+        if (next == unbuilt)
+            next = build(here, byte);
+        if ((next & delayed_flag) != 0)
+            return leave(stop::accepted_before);
+        here = next & place_mask;
+        --rest;
+        if ((next & accept_flag) != 0)
+            return leave(stop::accepted);
+        if ((next & dead_flag) != 0)
+            return leave(stop::dead);
+    }
+    return leave(stop::end);
+}
+
+automaton::stop automaton::step_over(place& from, char byte)
+{
+    auto const value = static_cast<std::uint8_t>(byte);
+    auto next = table_[from + class_of_[value]];
+    if (next == unbuilt)
+        next = build(from, value);
+    from = next & place_mask;
+    if ((next & accept_flag) != 0)
+        return stop::accepted;
+    return (next & dead_flag) != 0 ? stop::dead : stop::end;
+}
+
+std::size_t automaton::program_of(std::uint32_t thread) const
+{
+    return static_cast<std::size_t>(std::ranges::upper_bound(offsets_, thread) - offsets_.begin()) - 1;
+}
+
+std::vector<std::size_t> automaton::accepting(place here) const
+{
+    std::vector<std::size_t> programs;
+    for (auto const thread : key_of(here).substr(0, key_of(here).size() - 1))
+        if (code_[thread].what == instruction::kind::accept)
+            programs.push_back(program_of(thread));
+    return programs;
+}
+
+std::vector<std::size_t> automaton::accepting(place here, neighbour next)
+{
+    std::vector<std::size_t> programs;
+    for (auto const thread : expand(key_of(here), next).accepted)
+        programs.push_back(program_of(thread));
+    std::ranges::sort(programs);
+    return programs;
+}
+
+std::vector<std::uint32_t> automaton::threads(place here) const
+{
+    std::vector<std::uint32_t> found;
+    for (auto const thread : key_of(here).substr(0, key_of(here).size() - 1))
+        if (code_[thread].what != instruction::kind::accept)
+            found.push_back(thread);
+    return found;
+}
+
+neighbour automaton::before(place here) const
+{
+    return static_cast<neighbour>(key_of(here).back());
+}
+
+}  // namespace tendril::expect::detail
