@@ -19,7 +19,9 @@ int written_cells(row const& line) noexcept
 
 std::string line_text(terminal const& owner, row const& line, blanks keep)
 {
-    auto const count = written_cells(line);
+    auto const count = line.size() == line_size::single
+                           ? written_cells(line)
+                           : std::min(written_cells(line), line.visible(owner.size().columns));
     std::string text;
     text.reserve(static_cast<std::size_t>(count));
     for (int x = 0; x < count; ++x)

@@ -129,10 +129,7 @@ struct state {
         return at.column <= region.right ? std::min(region.right + 1, line_columns(at.row)) : columns;
     }
     /// How many columns of a row are to be seen: a line of double width has half of them.
-    [[nodiscard]] int line_columns(int row) const noexcept
-    {
-        return lines()[row].size() == line_size::single ? columns : (columns + 1) / 2;
-    }
+    [[nodiscard]] int line_columns(int row) const noexcept { return lines()[row].visible(columns); }
     [[nodiscard]] rendition blank_style() const noexcept { return at.pen.style.erased(); }
 
     void set_mode(mode what, bool to) noexcept { modes[static_cast<std::size_t>(what)] = to; }
