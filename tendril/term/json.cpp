@@ -3,6 +3,7 @@
 #include <tendril/term/runs.hpp>
 #include <tendril/term/text.hpp>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -48,7 +49,10 @@ std::string flags_of(rendition style)
 json::array cells_of(terminal const& of, row const& line)
 {
     json::array cells;
-    for (int x = 0; x < line.used(); ++x) {
+    auto const end = line.size() == line_size::single
+                         ? line.used()
+                         : std::min(line.used(), line.visible(of.size().columns));
+    for (int x = 0; x < end; ++x) {
         auto const each = line.at(x);
         if (each.shown.part() == glyph::role::tail)
             continue;

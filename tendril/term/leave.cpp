@@ -8,13 +8,31 @@ namespace tendril::term {
 namespace {
 
 /// Modes that outlive a program badly, in the order in which they are undone.
-constexpr std::array undone{
-    mode::synchronized_output, mode::keyboard_locked, mode::insert,          mode::newline,
-    mode::cursor_keys,         mode::reverse_screen,  mode::origin,          mode::autowrap,
-    mode::left_right_margins,  mode::mouse_press,     mode::mouse_click,     mode::mouse_drag,
-    mode::mouse_motion,        mode::mouse_utf8,      mode::mouse_sgr,       mode::mouse_urxvt,
-    mode::mouse_sgr_pixels,    mode::focus_reports,   mode::bracketed_paste, mode::color_scheme_reports,
-    mode::resize_reports,      mode::cursor_visible};
+constexpr std::array undone{mode::synchronized_output,
+                            mode::national_charsets,
+                            mode::backarrow,
+                            mode::mouse_highlight,
+                            mode::keyboard_locked,
+                            mode::insert,
+                            mode::newline,
+                            mode::cursor_keys,
+                            mode::reverse_screen,
+                            mode::origin,
+                            mode::autowrap,
+                            mode::left_right_margins,
+                            mode::mouse_press,
+                            mode::mouse_click,
+                            mode::mouse_drag,
+                            mode::mouse_motion,
+                            mode::mouse_utf8,
+                            mode::mouse_sgr,
+                            mode::mouse_urxvt,
+                            mode::mouse_sgr_pixels,
+                            mode::focus_reports,
+                            mode::bracketed_paste,
+                            mode::color_scheme_reports,
+                            mode::resize_reports,
+                            mode::cursor_visible};
 
 std::string set_or_reset(mode_entry const& entry)
 {
@@ -79,6 +97,37 @@ std::string undo_charsets(detail::charset_state const& used)
             bytes += std::string("\x1b") + "()*+"[i] + "B";
     if (used.left != 0)
         bytes += '\x0f';
+    if (used.right != detail::charset_state().right)
+        bytes += "\x1b}";
+    return bytes;
+}
+
+/// What would keep the rest from being understood: VT52 mode, and output that goes to the status line.
+std::string undo_deafness(detail::state const& inner)
+{
+    std::string bytes;
+    if (!inner.is(mode::ansi))
+        bytes += "\x1b<";
+    if (inner.chosen.status_line_selected)
+        bytes += "\x1b[0$}";
+    return bytes;
+}
+
+/// Answers with single bytes, titles in hexadecimal, keys in forms that no shell knows.
+std::string undo_forms(detail::state const& inner)
+{
+    auto const& chosen = inner.chosen;
+    std::string bytes;
+    if (chosen.eight_bit_replies)
+        bytes += "\x1b F";
+    if ((chosen.title_modes & (detail::title_mode::set_hex | detail::title_mode::query_hex)) != 0)
+        bytes += "\x1b[>0;1T";
+    if (inner.key_modifier_options != 0 || chosen.key_options != detail::settings().key_options)
+        bytes += "\x1b[>m";
+    if (chosen.key_formats != detail::settings().key_formats)
+        bytes += "\x1b[>f";
+    if (chosen.shift_escape != 0)
+        bytes += "\x1b[>0s";
     return bytes;
 }
 
@@ -87,13 +136,13 @@ std::string undo_charsets(detail::charset_state const& used)
 std::string leave_sequence(terminal const& seen)
 {
     auto const& inner = seen.inner();
-    std::string bytes;
+    auto bytes = undo_deafness(inner) + undo_forms(inner);
     bytes += undo_keyboard(inner.current());
+    if (!inner.is(mode::alternate_allowed))
+        bytes += "\x1b[?1046h";
     bytes += undo_screen(seen);
     if (inner.shown == detail::side::alternate)
         bytes += undo_keyboard(inner.screens[static_cast<std::size_t>(detail::side::primary)]);
-    if (inner.key_modifier_options != 0)
-        bytes += "\x1b[>4m";
     if (region_is_narrowed(inner))
         bytes += "\x1b"
                  "7\x1b[r\x1b"
@@ -109,7 +158,7 @@ std::string leave_sequence(terminal const& seen)
     bytes += undo_charsets(at.charsets);
     if (inner.shape != cursor_shape::block || !inner.is(mode::cursor_blink))
         bytes += "\x1b[0 q";
-    if (!inner.title_stack.empty())
+    for (std::size_t i = 0; i < inner.title_stack.size(); ++i)
         bytes += "\x1b[23;0t";
     return bytes;
 }

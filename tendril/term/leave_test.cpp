@@ -53,6 +53,18 @@ TEST_CASE("T12: whatever a killed program left behind, the leaving sequence undo
                                             "\x1b[>1u\x1b[?1049h\x1b[>3u",
                                             "\x1b[?5h",
                                             "\x1b[20h",
+                                            "\x1b[?2l",
+                                            "\x1b[2$~\x1b[1$}",
+                                            "\x1b[?2l\x1b[2$~\x1b[1$}",
+                                            "\x1b G",
+                                            "\x1b[>0t",
+                                            "\x1b[>1;2m",
+                                            "\x1b[>4;1f",
+                                            "\x1b[>1s",
+                                            "\x1b[?42h",
+                                            "\x1b[?67h",
+                                            "\x1b.F\x1bn\x1b|",
+                                            "\x1b[?1049h\x1b[?1046l",
                                             "\x1b[31m\x1b(0\x1b[?6h\x1b[?1049h\x1b[m\x1b(B\x1b[?6l"};
     for (auto const each : remains) {
         CAPTURE(each);

@@ -102,6 +102,12 @@ public:
 
     /// How large the line is drawn (DECDWL, DECDHL).
     [[nodiscard]] line_size size() const noexcept { return size_; }
+
+    /// How many of a screen's @p columns the line has room for: half, unless its size is single.
+    [[nodiscard]] int visible(int columns) const noexcept
+    {
+        return size_ == line_size::single ? columns : (columns + 1) / 2;
+    }
     void set_size(line_size to) noexcept { size_ = to; }
 
     /// Empties the line; it is blank in @p fill afterwards.

@@ -12,7 +12,7 @@ namespace {
 /// How many columns of @p line must be drawn: a blank shows if it has a background, a line or reverse.
 int drawn_columns(terminal const& owner, row const& line, int cursor_column)
 {
-    auto const columns = static_cast<int>(owner.size().columns);
+    auto const columns = line.visible(owner.size().columns);
     auto const invisible = [](cell const& each) {
         auto const style = each.style;
         return (each.shown.is_blank() || each.shown == glyph::character(U' ')) &&

@@ -18,6 +18,13 @@ int written_cells(row const& line) noexcept
     return count;
 }
 
+/// As written_cells(), without those that a line of double width pushes off the screen.
+int shown_cells(terminal const& owner, row const& line) noexcept
+{
+    auto const count = written_cells(line);
+    return line.size() == line_size::single ? count : std::min(count, line.visible(owner.size().columns));
+}
+
 /// Appends the first @p count columns if they are all ASCII; blanks that were not written become spaces.
 /// Returns whether they were.
 bool append_ascii(std::span<std::uint8_t const> bytes, std::size_t count, std::string& to)
@@ -44,7 +51,7 @@ bool append_ascii(std::span<std::uint8_t const> bytes, std::size_t count, std::s
 
 void append_line_text(terminal const& owner, row const& line, std::string& to)
 {
-    auto const count = written_cells(line);
+    auto const count = shown_cells(owner, line);
     if (append_ascii(line.bytes(), static_cast<std::size_t>(count), to))
         return;
     for (int x = 0; x < count; ++x)

@@ -31,6 +31,7 @@ enum class charset : std::uint8_t {
     hebrew,
     russian,
     dec_supplemental,
+    user_preferred,  ///< DEC Supplemental under the name of the set that a user would choose
     dec_technical,
     dec_greek,
     dec_hebrew,

@@ -42,7 +42,7 @@ constexpr std::array entries{
     entry{"%=", charset::hebrew},
     entry{"&5", charset::russian},
     entry{"%5", charset::dec_supplemental},
-    entry{"<", charset::dec_supplemental},
+    entry{"<", charset::user_preferred},
     entry{">", charset::dec_technical},
     entry{"\"?", charset::dec_greek},
     entry{"\"4", charset::dec_hebrew},

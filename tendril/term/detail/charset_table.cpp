@@ -197,6 +197,7 @@ std::array<char32_t, 96> const* whole_table(charset set) noexcept
     case charset::russian:
         return &russian;
     case charset::dec_supplemental:
+    case charset::user_preferred:
         return &dec_supplemental;
     case charset::dec_technical:
         return &dec_technical;

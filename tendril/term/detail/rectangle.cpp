@@ -31,9 +31,11 @@ template <typename Edit>
 void restyle(state& s, rectangle const& area, Edit&& edit)
 {
     auto const stretch = !s.chosen.rectangles_only;
+    auto const first = s.is(mode::origin) ? s.region.left : 0;
+    auto const last = s.is(mode::origin) ? s.region.right : s.columns - 1;
     for (int y = area.top; y <= area.bottom; ++y) {
-        auto const from = stretch && y > area.top ? 0 : area.left;
-        auto const to = stretch && y < area.bottom ? s.columns - 1 : area.right;
+        auto const from = stretch && y > area.top ? first : area.left;
+        auto const to = stretch && y < area.bottom ? last : area.right;
         for (int x = from; x <= to; ++x) {
             auto what = s.lines()[y].at(x);
             if (what.shown.part() == glyph::role::tail)

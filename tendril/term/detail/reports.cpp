@@ -19,9 +19,9 @@ std::string position_report(state const& s)
 void da1(state& s)
 {
     // A VT420, as xterm: 132 columns, printer port, selective erase, national sets, technical characters,
-    // locator, terminal state, user windows, horizontal scrolling, colour, rectangles.
-    reply(s, s.host.shows_images ? "\x1b[?64;1;2;4;6;9;15;16;17;18;21;22;28c"
-                                 : "\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c");
+    // locator, terminal state, user windows, horizontal scrolling, colour, rectangles, text locator.
+    reply(s, s.host.shows_images ? "\x1b[?64;1;2;4;6;9;15;16;17;18;21;22;28;29c"
+                                 : "\x1b[?64;1;2;6;9;15;16;17;18;21;22;28;29c");
 }
 
 void da2(state& s)

@@ -20,7 +20,10 @@ void ris(state& s)
     fresh.host = s.host;
     fresh.clipboard = std::move(s.clipboard);
     fresh.parser = std::move(s.parser);
+    auto const was_wide = s.is(mode::columns_132) && s.host.resizes;
     s = std::move(fresh);
+    if (was_wide)  // a reset ends DECCOLM, and so its width
+        resize_on_request(s, 80, s.rows);
     notify(s, {.what = event::kind::reset, .text = {}, .detail = {}});
 }
 

@@ -134,10 +134,7 @@ struct state {
         return at.column <= region.right ? std::min(region.right + 1, line_columns(at.row)) : columns;
     }
     /// How many columns of a row are to be seen: a line of double width has half of them.
-    [[nodiscard]] int line_columns(int row) const noexcept
-    {
-        return lines()[row].size() == line_size::single ? columns : (columns + 1) / 2;
-    }
+    [[nodiscard]] int line_columns(int row) const noexcept { return lines()[row].visible(columns); }
     [[nodiscard]] rendition blank_style() const noexcept { return at.pen.style.erased(); }
 
     /// Starts the next generation: what is written from now on belongs to it.
