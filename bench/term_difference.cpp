@@ -32,12 +32,14 @@ std::string page(int first)
     for (int y = 0; y < rows; ++y) {
         text += "\x1b[" + std::to_string(y + 1) + "H\x1b[33m" + std::to_string(first + y) + "\x1b[m ";
         for (int word = 0; word < 14; ++word)
-            text += word % 5 == y % 5 ? "\x1b[1;34mwhile\x1b[m " : "value" + std::to_string((first + y) % 7) + " ";
+            text += word % 5 == y % 5 ? "\x1b[1;34mwhile\x1b[m "
+                                      : "value" + std::to_string((first + y) % 7) + " ";
     }
     return text;
 }
 
-/// What the program writes between two differences; two texts, in turns, so that there is always something new.
+/// What the program writes between two differences; two texts, in turns, so that there is always something
+/// new.
 std::vector<std::string> outputs_of(std::string const& what)
 {
     if (what == "cell")

@@ -68,7 +68,8 @@ public:
         header.used = static_cast<std::uint16_t>(text.size());
         header.flags = wrapped ? packed_header::wrapped : 0;
         std::memcpy(at, &header, sizeof header);
-        std::memcpy(at + sizeof header, text.data(), text.size());
+        if (!text.empty())
+            std::memcpy(at + sizeof header, text.data(), text.size());
     }
 
     /// Appends any line. Needs has_room(shape.bytes).

@@ -71,7 +71,8 @@ int row_painter::paint_text(int y, int x, int end, row const& was)
     if (repeat_ == repetition::avoided || here.shown.is_cluster())
         return x;
     auto same = x;
-    while (same < std::min(end, columns_ - 1) && line.at(same) == here && !(was.at(same) == here))
+    // Up to the last column but one: libvterm takes a cursor that REP left in the last one for a pending wrap.
+    while (same < std::min(end, columns_ - 2) && line.at(same) == here && !(was.at(same) == here))
         ++same;
     auto const bytes_each = here.shown.value() < 0x80 ? 1 : here.shown.value() < 0x800 ? 2 : 3;
     auto const repeated = same - x;
