@@ -7,7 +7,7 @@ namespace tendril::conformance {
 
 namespace {
 
-/// `#` is a number from 1 to 9, `R` a row, `C` a column, `@` a few letters, `^` and `_`
+/// `#` is a number from 1 to 9, `!` a row, `~` a column, `@` a few letters, `^` and `_`
 /// a row of the upper and of the lower half.
 constexpr std::array<std::string_view, 64> pieces{"@",
                                                   "@",
@@ -19,17 +19,17 @@ constexpr std::array<std::string_view, 64> pieces{"@",
                                                   "\r\n",
                                                   "\t",
                                                   "\b",
-                                                  "\x1b[R;CH",
-                                                  "\x1b[R;CH",
-                                                  "\x1b[RH",
-                                                  "\x1b[CG",
-                                                  "\x1b[Rd",
-                                                  "\x1b[r\x1b[R;CH\x1b[#A",
-                                                  "\x1b[r\x1b[R;CH\x1b[#B",
+                                                  "\x1b[!;~H",
+                                                  "\x1b[!;~H",
+                                                  "\x1b[!H",
+                                                  "\x1b[~G",
+                                                  "\x1b[!d",
+                                                  "\x1b[r\x1b[!;~H\x1b[#A",
+                                                  "\x1b[r\x1b[!;~H\x1b[#B",
                                                   "\x1b[#C",
                                                   "\x1b[#D",
-                                                  "\x1b[r\x1b[R;CH\x1b[#E",
-                                                  "\x1b[r\x1b[R;CH\x1b[#F",
+                                                  "\x1b[r\x1b[!;~H\x1b[#E",
+                                                  "\x1b[r\x1b[!;~H\x1b[#F",
                                                   "\x1b[H",
                                                   "\x1b[J",
                                                   "\x1b[1J",
@@ -106,9 +106,9 @@ std::string common_output(std::span<std::uint8_t const> choices, int columns, in
              pieces[static_cast<std::size_t>(next.below(static_cast<int>(pieces.size())))]) {
             if (each == '#')
                 output += static_cast<char>('1' + next.below(7));
-            else if (each == 'R')
+            else if (each == '!')
                 output += std::to_string(1 + next.below(rows));
-            else if (each == 'C')
+            else if (each == '~')
                 output += std::to_string(1 + next.below(columns));
             else if (each == '^')
                 output += std::to_string(1 + next.below(rows / 2));

@@ -38,6 +38,9 @@ public:
     /// Writes what a cell shows where the cursor is, even through a pending wrap. A blank becomes a space.
     void print(cell const& what);
 
+    /// Writes ASCII in one look that ends in this line at the latest. Not in a pending wrap.
+    void print_run(std::string_view ascii, cell const& like);
+
     /// Writes what was printed last @p count times more, before the last column.
     void repeat(int count);
 
