@@ -7,17 +7,17 @@ namespace tendril::conformance {
 
 namespace {
 
-/// `#` is a number from 1 to 9, `!` a row, `~` a column, `@` a few letters, `^` and `_`
+/// `#` is a number from 1 to 9, `!` a row, `~` a column, `*` a few letters, `^` and `_`
 /// a row of the upper and of the lower half.
-constexpr std::array<std::string_view, 64> pieces{"@",
-                                                  "@",
-                                                  "@",
-                                                  "@ ",
-                                                  "@@@@@",
+constexpr std::array<std::string_view, 64> pieces{"*",
+                                                  "*",
+                                                  "*",
+                                                  "* ",
+                                                  "*****",
                                                   "\r",
-                                                  "\n",
+                                                  "\b\n",
                                                   "\r\n",
-                                                  "\t",
+                                                  "\r\t",
                                                   "\b",
                                                   "\x1b[!;~H",
                                                   "\x1b[!;~H",
@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, 64> pieces{"@",
                                                   "\x1b[r\x1b[!;~H\x1b[#E",
                                                   "\x1b[r\x1b[!;~H\x1b[#F",
                                                   "\x1b[H",
-                                                  "\x1b[J",
+                                                  "\b\x1b[J",
                                                   "\x1b[1J",
                                                   "\x1b[2J",
                                                   "\r\x1b[K",
@@ -39,16 +39,16 @@ constexpr std::array<std::string_view, 64> pieces{"@",
                                                   "\x1b[2K",
                                                   "\x1b[H\x1b[#L",
                                                   "\r\x1b[#M",
-                                                  "\x1b[#P",
-                                                  "\x1b[#@",
-                                                  "\x1b[#X",
+                                                  "\x1b[49m\x1b[r\x1b[!;~H\x1b[#P",
+                                                  "\x1b[49m\x1b[r\x1b[!;~H\x1b[#@",
+                                                  "\b\x1b[#X",
                                                   "\x1b[#S",
                                                   "\x1b[#T",
                                                   "\x1b[^;_r",
                                                   "\x1b[r",
-                                                  "\x1b"
+                                                  "\b\x1b"
                                                   "D",
-                                                  "\x1b"
+                                                  "\b\x1b"
                                                   "M",
                                                   "\x1b"
                                                   "E",
@@ -69,13 +69,13 @@ constexpr std::array<std::string_view, 64> pieces{"@",
                                                   "\x1b[9#m",
                                                   "\x1b[38;5;##m",
                                                   "\x1b[48;2;#;##;#m",
-                                                  "@",
-                                                  "@@",
+                                                  "*",
+                                                  "**",
                                                   "\x1b[?6h",
                                                   "\x1b[?6l",
-                                                  "\x1b[4h@\x1b[4l",
-                                                  "\x1b(0@\x1b(B",
-                                                  "\x1b[H\xe4\xb8\x80\xc3\xa9"};
+                                                  "\x1b[4h*\x1b[4l",
+                                                  "\x1b(0*\x1b(B",
+                                                  "\x1b[H\xc3\xa9"};
 
 class chooser {
 public:
@@ -114,7 +114,7 @@ std::string common_output(std::span<std::uint8_t const> choices, int columns, in
                 output += std::to_string(1 + next.below(rows / 2));
             else if (each == '_')
                 output += std::to_string(rows / 2 + 1 + next.below(rows - rows / 2));
-            else if (each == '@')
+            else if (each == '*')
                 for (auto left = 1 + next.below(6); left > 0; --left)
                     output += static_cast<char>('a' + next.below(24));
             else
