@@ -29,9 +29,9 @@ void history::push(row const& line)
         ++size_;
         return;
     }
-    auto const shape = detail::shape_of(line);
-    if (make_room(shape.bytes)) {
-        blocks_.back().append(line, shape);
+    packing_.measure(line);
+    if (make_room(packing_.bytes)) {
+        blocks_.back().append(line, packing_);
         ++size_;
     } else if (make_room(sizeof(detail::packed_header))) {
         blocks_.back().append_plain({}, false);
@@ -112,6 +112,13 @@ bool history::wrapped(std::size_t index) const noexcept
 {
     auto const* const from = block_of(index);
     return from && (from->header(index).flags & detail::packed_header::wrapped) != 0;
+}
+
+void history::renumber(std::uint64_t pushed) noexcept
+{
+    for (auto i = first_block_; i < blocks_.size(); ++i)
+        blocks_[i].start_at(blocks_[i].start() + (pushed - pushed_));
+    pushed_ = pushed;
 }
 
 void history::clear() noexcept

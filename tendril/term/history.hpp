@@ -39,6 +39,9 @@ public:
     /// How many lines were ever pushed: line `pushed() - size()` is index 0. Never decreases.
     [[nodiscard]] std::uint64_t pushed() const noexcept { return pushed_; }
 
+    /// Makes pushed() @p pushed, and so numbers the lines anew.
+    void renumber(std::uint64_t pushed) noexcept;
+
     /// What the lines occupy, blanks at the ends of blocks included.
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
 
@@ -69,6 +72,7 @@ private:
     std::vector<block> blocks_;
     std::size_t first_block_ = 0;  ///< those before it are empty, one of them maybe of use again
     block spare_;
+    detail::packing packing_;
 };
 
 }  // namespace tendril::term

@@ -6,8 +6,15 @@
 #include <tendril/vt/parser.hpp>
 
 #include <cstddef>
+#include <cstdint>
 
 namespace tendril::term {
+
+/// What a change of width does to the lines of the primary screen and its history.
+enum class resize_policy : std::uint8_t {
+    reflow,  ///< lines that wrapped are laid out anew
+    clip     ///< the screen's lines are cut; lines of the history stay as they are
+};
 
 /// Everything a program can make grow, and where it stops.
 struct terminal_limits {
@@ -20,6 +27,7 @@ struct terminal_limits {
     std::size_t event_bytes = 1024 * 1024;  ///< of text in undelivered events; beyond it they are dropped
     std::size_t link_bytes = 2083;          ///< a longer target makes no link; the limit VTE uses
     vt::string_limits strings{};
+    resize_policy on_resize = resize_policy::reflow;
 };
 
 }  // namespace tendril::term

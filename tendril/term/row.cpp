@@ -134,17 +134,32 @@ void row::keep_decorations()
     decorated_ = true;
 }
 
-/// Gives the stored columns [@p from, @p to) the rendition and decoration of @p like.
+/// Gives the columns [@p from, @p to), which are stored or are about to be, the rendition and decoration of
+/// @p like.
 void row::set_looks(int from, int to, cell const& like)
 {
     if (like.style != rendition())
         keep_styles();
     if (styled_)
-        std::fill(styles_.get() + from, styles_.get() + to, like.style);
+        fill_columns(styles_.get(), from, to, like.style);
     if (like.decoration != 0)
         keep_decorations();
     if (decorated_)
-        std::fill(decorations_.get() + from, decorations_.get() + to, like.decoration);
+        fill_columns(decorations_.get(), from, to, like.decoration);
+}
+
+/// Fills [@p from, @p to), and beyond it what is not stored: words are short, and whole steps are quicker.
+template <typename Element>
+void row::fill_columns(Element* array, int from, int to, Element value) noexcept
+{
+    constexpr int step = 8;
+    auto const end = from + (to - from + step - 1) / step * step;
+    if (to < used_ || end > capacity_) {
+        std::fill(array + from, array + to, value);
+        return;
+    }
+    for (auto* at = array + from; at != array + end; at += step)
+        std::fill_n(at, step, value);
 }
 
 void row::set(int column, cell const& what)
@@ -237,7 +252,7 @@ void row::put_styled(int column, std::string_view latin, cell const& like)
     used_ = std::max(used_, static_cast<std::uint16_t>(to));
 }
 
-void row::put_glyphs(int column, std::span<glyph const> shown, cell const& like)
+void row::put_glyphs(int column, std::span<std::uint32_t const> shown, cell const& like)
 {
     auto const to = column + static_cast<int>(shown.size());
     detach(column);
@@ -245,7 +260,7 @@ void row::put_glyphs(int column, std::span<glyph const> shown, cell const& like)
     extend(column);
     reserve(to);
     widen();
-    std::copy(shown.begin(), shown.end(), glyphs_.get() + column);
+    std::transform(shown.begin(), shown.end(), glyphs_.get() + column, glyph::from_bits);
     set_looks(column, to, like);
     used_ = std::max(used_, static_cast<std::uint16_t>(to));
 }
@@ -257,7 +272,7 @@ void row::put(int column, cell const& what)
         put_latin(column, std::string_view(&byte, 1), what);
         return;
     }
-    glyph const pair[] = {what.shown, glyph::tail()};
+    std::uint32_t const pair[] = {what.shown.bits(), glyph::tail().bits()};
     put_glyphs(column, std::span(pair, what.shown.part() == glyph::role::wide ? 2 : 1), what);
 }
 
@@ -318,6 +333,29 @@ void row::remove(int from, int to, int count, rendition fill)
     trim();
 }
 
+/// Copies @p stored columns that @p other has stored, into columns that are stored here.
+void row::copy_stored(row const& other, int from, int stored, int target)
+{
+    if (other.wide_) {
+        widen();
+        std::copy_n(other.glyphs_.get() + from, stored, glyphs_.get() + target);
+    } else if (wide_) {
+        std::transform(other.bytes_.get() + from, other.bytes_.get() + from + stored, glyphs_.get() + target,
+                       [](std::uint8_t byte) { return glyph::character(byte); });
+    } else {
+        std::copy_n(other.bytes_.get() + from, stored, bytes_.get() + target);
+    }
+    set_looks(target, target + stored, {});
+    if (other.styled_) {
+        keep_styles();
+        std::copy_n(other.styles_.get() + from, stored, styles_.get() + target);
+    }
+    if (other.decorated_) {
+        keep_decorations();
+        std::copy_n(other.decorations_.get() + from, stored, decorations_.get() + target);
+    }
+}
+
 void row::copy(row const& other, int from, int to, int target)
 {
     if (&other == this) {
@@ -326,17 +364,22 @@ void row::copy(row const& other, int from, int to, int target)
         return;
     }
     auto const count = to - from;
+    if (count <= 0)
+        return;
     detach(target);
     detach(target + count);
     extend(target + count);
-    for (int i = 0; i < count; ++i) {
-        auto what = other.at(from + i);
-        auto const cut_head = i == 0 && what.shown.part() == glyph::role::tail;
-        auto const cut_tail = i == count - 1 && what.shown.part() == glyph::role::wide;
-        if (cut_head || cut_tail)
-            what = {.style = what.style.erased(), .shown = {}, .decoration = 0};
-        set(target + i, what);
-    }
+    auto const stored = std::clamp(other.used() - from, 0, count);
+    if (stored != 0)
+        copy_stored(other, from, stored, target);
+    blank(target + stored, target + count, other.fill_);
+    auto const cut = [&](int column) {
+        set(column, {.style = at(column).style.erased(), .shown = {}, .decoration = 0});
+    };
+    if (at(target).shown.part() == glyph::role::tail)
+        cut(target);
+    if (at(target + count - 1).shown.part() == glyph::role::wide)
+        cut(target + count - 1);
     trim();
 }
 

@@ -121,14 +121,23 @@ public:
             used_ = static_cast<std::uint16_t>(to);
     }
 
-    /// Writes @p shown, wide pairs whole, from @p column on, with @p like's rendition and decoration.
-    void put_glyphs(int column, std::span<glyph const> shown, cell const& like);
+    /// Writes the glyphs whose bits are @p shown, wide pairs whole, from @p column on, with @p like's
+    /// rendition and decoration.
+    void put_glyphs(int column, std::span<std::uint32_t const> shown, cell const& like);
 
     /// Writes one cell, or a wide pair if @p what is wide.
     void put(int column, cell const& what);
 
     /// Replaces a cell in place, roles unchanged: for combining marks and attribute changes.
     void amend(int column, cell const& what);
+
+    /// Replaces what a cell shows, its role unchanged.
+    void replace_glyph(int column, glyph by)
+    {
+        extend(column + 1);
+        widen();
+        glyphs_[static_cast<std::size_t>(column)] = by;
+    }
 
     /// Blanks [@p from, @p to) in @p fill. @p columns is the line's width: erasing up to it frees the tail.
     void erase(int from, int to, int columns, rendition fill);
@@ -165,8 +174,11 @@ private:
     void keep_decorations();
     void set(int column, cell const& what);
     void set_looks(int from, int to, cell const& like);
+    template <typename Element>
+    void fill_columns(Element* array, int from, int to, Element value) noexcept;
     void blank(int from, int to, rendition fill);
     void shift(int from, int to, int target) noexcept;
+    void copy_stored(row const& other, int from, int stored, int target);
     void extend(int columns);
     void trim() noexcept;
 

@@ -148,11 +148,11 @@ void visit_region(Archive& a, state_of<Archive>& s)
 template <typename Archive>
 void visit_join(Archive& a, state_of<Archive>& s)
 {
-    constexpr std::int32_t most_walk = 0xFFFF;  // two boundary classes
     a.flag(s.join.open);
     a.field(s.join.column, s.columns - 1);
     a.field(s.join.last, most_scalar);
-    a.field(s.join.state, most_walk);
+    a.flag(s.join.walk.in_emoji);
+    a.flag(s.join.walk.has_pair);
     a.field(s.repeatable, most_scalar);
     if constexpr (Archive::reads) {
         if (s.repeatable != 0 && !detail::is_printable(s.repeatable))

@@ -47,8 +47,11 @@ public:
     void feed(base::byte_view bytes);
     void write(base::byte_view bytes) override { feed(bytes); }
 
-    /// Takes a new size. Lower: blank lines below the cursor go, then lines at the top, which the primary
-    /// screen gives to the history. Narrower: lines are cut, wide characters whole.
+    /// Takes a new size. Another width lays the primary screen and its history out anew, unless the limits
+    /// say otherwise: a full screen keeps its last line at the bottom, any other its first at the top. Lower
+    /// only: blank lines below the cursor go, then lines at the top, which the primary screen gives to the
+    /// history. The alternate screen's lines are cut, wide characters whole. Cost: of a new width, linear in
+    /// the lines of the history.
     void resize(grid_size size) override;
 
     [[nodiscard]] std::vector<std::string> dump() const override;

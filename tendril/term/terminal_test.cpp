@@ -138,15 +138,6 @@ TEST_CASE("T09: a lower screen drops blank lines below the cursor first")
     CHECK(t.scrollback().size() == 0);
 }
 
-TEST_CASE("T09: a narrower screen cuts no wide character in half")
-{
-    auto t = fed("abc\u4e00");
-    t.resize({4, 4});
-
-    CHECK(t.dump().front() == "abc");
-    CHECK(t.cursor().column == 3);
-}
-
 TEST_CASE("T01: a copy goes its own way")
 {
     auto t = fed("one\x1b[3");

@@ -2,15 +2,6 @@
 
 namespace tendril::vt {
 
-void parser::enter_escape() noexcept
-{
-    state_ = state::escape;
-    sequence_.numbers.clear();
-    sequence_.intermediates = {};
-    sequence_.prefix = 0;
-    sequence_.final = 0;
-}
-
 void parser::enter_string(state kind, std::size_t limit) noexcept
 {
     state_ = kind;

@@ -9,6 +9,7 @@
 /// handed over whole, at their end.
 
 #include <tendril/base/bytes.hpp>
+#include <tendril/vt/detail/text_mask.hpp>
 #include <tendril/vt/sequence.hpp>
 #include <tendril/vt/utf8.hpp>
 
@@ -29,7 +30,7 @@ template <typename Handler>
 concept parser_handler = requires(Handler& handler, std::string_view bytes, std::u32string_view text,
                                   sequence const& what, char control, terminator end) {
     handler.print_ascii(bytes);     // 0x20..0x7E
-    handler.print(text);            // U+00A0 and above
+    handler.print(text);            // U+00A0 and above, and printable ASCII between them
     handler.execute(control);       // a C0 control
     handler.esc(what);              // an escape sequence, or the C1 control that stands for it
     handler.csi(what);              // a control sequence
@@ -83,13 +84,21 @@ private:
         sos_pm_string
     };
     using byte_pointer = std::uint8_t const*;
+    using scanner = detail::text_scanner;
+
+    struct decoded {
+        char32_t scalar = 0;
+        int bytes = 0;
+    };
 
     template <typename Handler>
-    byte_pointer ground(byte_pointer at, byte_pointer end, Handler& handler);
+    byte_pointer ground(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler);
+    template <typename Handler>
+    byte_pointer escape(byte_pointer at, byte_pointer end, Handler& handler);
     template <typename Handler>
     byte_pointer text(byte_pointer at, byte_pointer end, Handler& handler);
     template <typename Handler>
-    byte_pointer string(byte_pointer at, byte_pointer end, Handler& handler);
+    byte_pointer string(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler);
     template <typename Handler>
     void finish_string(terminator end, Handler& handler);
     template <typename Handler>
@@ -99,8 +108,17 @@ private:
     template <typename Handler>
     void dispatch_csi(char final, Handler& handler);
 
+    byte_pointer whole_csi(byte_pointer at, byte_pointer end) noexcept;
     byte_pointer csi_numbers(byte_pointer at, byte_pointer end) noexcept;
-    void enter_escape() noexcept;
+    [[nodiscard]] static decoded decode(byte_pointer at, byte_pointer end) noexcept;
+    void enter_escape() noexcept
+    {
+        state_ = state::escape;
+        sequence_.numbers.clear();
+        sequence_.intermediates = {};
+        sequence_.prefix = 0;
+        sequence_.final = 0;
+    }
     void enter_string(state kind, std::size_t limit) noexcept;
     void parameter_byte(std::uint8_t byte) noexcept;
     void intermediate_byte(std::uint8_t byte) noexcept;

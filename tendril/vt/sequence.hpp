@@ -16,6 +16,7 @@ namespace tendril::vt {
 class parameters {
 public:
     static constexpr std::size_t capacity = 32;  ///< xterm keeps 30, the longest SGR in use needs 17
+    static constexpr int largest = 65535;
 
     [[nodiscard]] std::size_t size() const noexcept { return count_; }
 
@@ -48,6 +49,15 @@ public:
         full_ = false;
     }
 
+    /// Appends a whole number, up to `largest`; @p sub says whether a colon joins it to the one before.
+    void add(int value, bool sub) noexcept
+    {
+        if (count_ == capacity)
+            return;
+        open(sub ? 1u : 0u);
+        values_[count_ - 1u] = static_cast<std::uint16_t>(value);
+    }
+
     void add_digit(int digit) noexcept
     {
         if (count_ == 0)
@@ -55,7 +65,7 @@ public:
         if (full_)
             return;
         auto& value = values_[count_ - 1u];
-        value = static_cast<std::uint16_t>(std::min(value * 10 + digit, 65535));
+        value = static_cast<std::uint16_t>(std::min(value * 10 + digit, largest));
     }
 
     /// Ends a number: @p byte is ';', or ':' which makes the next one a sub-parameter.

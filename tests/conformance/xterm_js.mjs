@@ -12,7 +12,7 @@ const color = (isDefault, isPalette, value) =>
 function look(cell) {
   const chars = cell.getChars() || ' ';
   const background = color(cell.isBgDefault(), cell.isBgPalette(), cell.getBgColor());
-  if (!cell.getChars()) return `${chars}|${background}`;  // of a blank only the background shows
+  if (chars === ' ') return `${chars}|${background}`;  // of a blank only the background is compared
   const flags = [[cell.isBold(), 'b'], [cell.isItalic(), 'i'], [cell.isUnderline(), 'u'], [cell.isInverse(), 'r'],
     [cell.isStrikethrough(), 's']].map(([set, letter]) => (set ? letter : '')).join('');
   return `${chars}|${background}|${color(cell.isFgDefault(), cell.isFgPalette(), cell.getFgColor())}|${flags}`;

@@ -62,7 +62,7 @@ std::string told(term::terminal const& t)
             text += " " + std::to_string(y) + "," + std::to_string(x) + ":";
             t.append_text(cell.shown, text);
             text += "|" + color_text(cell.style.background());
-            if (cell.shown.is_blank())
+            if (cell.shown.is_blank() || cell.shown == term::glyph::character(U' '))
                 continue;
             text += "|" + color_text(cell.style.foreground()) + "|";
             text += cell.style.has(attribute::bold) ? "b" : "";

@@ -16,11 +16,7 @@ struct dispatcher {
 
     void print_ascii(std::string_view run) { detail::print_ascii(s, run); }
 
-    void print(std::u32string_view text)
-    {
-        for (auto const scalar : text)
-            print_scalar(s, scalar);
-    }
+    void print(std::u32string_view text) { detail::print_text(s, text); }
 
     void execute(char control)
     {

@@ -8,6 +8,7 @@
 #include <tendril/term/size.hpp>
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace tendril::term::detail {
@@ -19,17 +20,18 @@ class grid {
 public:
     /// New lines are numbered from @p first_identity on.
     grid(grid_size size, std::uint64_t first_identity);
+    grid(grid const& other);
+    grid(grid&&) noexcept = default;
+    grid& operator=(grid&&) noexcept = default;
+    ~grid() = default;
 
     [[nodiscard]] row& operator[](int y) noexcept
     {
-        auto& line = storage_[order_[static_cast<std::size_t>(y)]];
-        line.touch(generation_);
-        return line;
+        auto* const line = order_[static_cast<std::size_t>(y)];
+        line->touch(generation_);
+        return *line;
     }
-    [[nodiscard]] row const& operator[](int y) const noexcept
-    {
-        return storage_[order_[static_cast<std::size_t>(y)]];
-    }
+    [[nodiscard]] row const& operator[](int y) const noexcept { return *order_[static_cast<std::size_t>(y)]; }
 
     /// From now on what is written belongs to @p generation.
     void begin(std::uint64_t generation) noexcept { generation_ = generation; }
@@ -45,6 +47,15 @@ public:
     /// Replaces every row by a new blank one.
     void clear() noexcept;
 
+    /// Makes @p line row @p y; it is a new line.
+    void take(int y, row&& line) noexcept
+    {
+        auto& place = (*this)[y];
+        place = std::move(line);
+        place.touch(generation_);
+        place.renew(next_identity_++);
+    }
+
     /// Gives the grid @p rows rows: the last ones go, or blank ones come.
     void set_rows(int rows);
 
@@ -52,7 +63,7 @@ private:
     void bring_in(int y, rendition fill) noexcept;
 
     std::vector<row> storage_;
-    std::vector<std::uint16_t> order_;
+    std::vector<row*> order_;  ///< into storage_, which moves only as a whole
     std::uint64_t generation_ = 0;
     std::uint64_t next_identity_;
 };

@@ -10,15 +10,21 @@ namespace {
 /// In the two-byte form a wide character's tail; a head is what stands before one.
 constexpr std::uint16_t packed_tail = 0xFFFF;
 
-/// How many stretches of equal neighbours @p values has; 0 when all are @p plain.
+/// Writes to @p ends where each stretch of equal neighbours in @p values ends. Returns how many there are;
+/// 0 when all are @p plain.
 template <typename Value>
-std::uint16_t count_runs(std::span<Value const> values, Value const& plain) noexcept
+std::uint16_t find_runs(std::span<Value const> values, Value const& plain, std::vector<std::uint16_t>& ends)
 {
     if (values.empty())
         return 0;
-    std::size_t runs = 1;
-    for (std::size_t i = 1; i < values.size(); ++i)
+    if (ends.size() < values.size())
+        ends.resize(values.size());
+    std::size_t runs = 0;
+    for (std::size_t i = 1; i < values.size(); ++i) {
+        ends[runs] = static_cast<std::uint16_t>(i);  // overwritten unless a run ends here
         runs += values[i] != values[i - 1] ? 1u : 0u;
+    }
+    ends[runs++] = static_cast<std::uint16_t>(values.size());
     return runs == 1 && values[0] == plain ? 0 : static_cast<std::uint16_t>(runs);
 }
 
@@ -42,22 +48,11 @@ public:
 
     /// The values of all runs, then where each run ends.
     template <typename Value>
-    void put_runs(std::span<Value const> values, std::size_t runs) noexcept
+    void put_runs(std::span<Value const> values, std::span<std::uint16_t const> ends) noexcept
     {
-        if (runs == 0)
-            return;
-        auto* ends = at_ + runs * sizeof(Value);
-        auto const end_run = [&](std::size_t end) {
-            put(values[end - 1]);
-            auto const column = static_cast<std::uint16_t>(end);
-            std::memcpy(ends, &column, sizeof column);
-            ends += sizeof column;
-        };
-        for (std::size_t i = 1; i < values.size(); ++i)
-            if (values[i] != values[i - 1])
-                end_run(i);
-        end_run(values.size());
-        at_ = ends;
+        for (auto const end : ends)
+            put(values[end - 1u]);
+        put(ends);
     }
 
 private:
@@ -113,10 +108,9 @@ constexpr std::size_t run_bytes = sizeof(Run) + sizeof(std::uint16_t);
 
 }  // namespace
 
-packed_shape shape_of(row const& line) noexcept
+void packing::measure(row const& line)
 {
-    packed_shape shape;
-    auto& header = shape.header;
+    header = {};
     header.used = static_cast<std::uint16_t>(line.used());
     header.flags = line.wrapped() ? packed_header::wrapped : 0;
     if (line.fill() != rendition())
@@ -135,14 +129,12 @@ packed_shape shape_of(row const& line) noexcept
         header.width = 4;
     else if (all >= 0x100)
         header.width = 2;
-    header.style_runs = count_runs(line.styles(), rendition());
-    header.decoration_runs = count_runs(line.decorations(), 0u);
+    header.style_runs = find_runs(line.styles(), rendition(), style_ends);
+    header.decoration_runs = find_runs(line.decorations(), 0u, decoration_ends);
 
-    shape.bytes = sizeof header + std::size_t{header.used} * header.width +
-                  ((header.flags & packed_header::filled) != 0 ? sizeof(rendition) : 0) +
-                  header.style_runs * run_bytes<rendition> +
-                  header.decoration_runs * run_bytes<std::uint32_t>;
-    return shape;
+    bytes = sizeof header + std::size_t{header.used} * header.width +
+            ((header.flags & packed_header::filled) != 0 ? sizeof(rendition) : 0) +
+            header.style_runs * run_bytes<rendition> + header.decoration_runs * run_bytes<std::uint32_t>;
 }
 
 line_block::line_block(line_block const& other) : line_block(other.capacity_)
@@ -167,17 +159,18 @@ line_block& line_block::operator=(line_block other) noexcept
     return *this;
 }
 
-void line_block::append(row const& line, packed_shape const& shape) noexcept
+void line_block::append(row const& line, packing const& measured) noexcept
 {
-    writer to(place_line(shape.bytes));
-    to.put(shape.header);
-    if ((shape.header.flags & packed_header::filled) != 0)
+    auto const& header = measured.header;
+    writer to(place_line(measured.bytes));
+    to.put(header);
+    if ((header.flags & packed_header::filled) != 0)
         to.put(line.fill());
-    to.put_runs(line.styles(), shape.header.style_runs);
-    to.put_runs(line.decorations(), shape.header.decoration_runs);
-    if (shape.header.width == 4)
+    to.put_runs(line.styles(), std::span(measured.style_ends).first(header.style_runs));
+    to.put_runs(line.decorations(), std::span(measured.decoration_ends).first(header.decoration_runs));
+    if (header.width == 4)
         to.put(line.glyphs());
-    else if (shape.header.width == 2)
+    else if (header.width == 2)
         put_narrowed(to, line.glyphs());
     else if (!line.bytes().empty())
         to.put(line.bytes());

@@ -27,12 +27,17 @@ struct packed_header {
     std::uint16_t decoration_runs = 0;
 };
 
-/// How large @p line is when it is packed. Cost: linear in the columns of a coloured or wide line.
-struct packed_shape {
+/// A line on its way into a block: its header, how large it is, and where its runs end. One is used again and
+/// again, so that it allocates once.
+struct packing {
     packed_header header;
     std::size_t bytes = 0;
+    std::vector<std::uint16_t> style_ends;
+    std::vector<std::uint16_t> decoration_ends;
+
+    /// Measures @p line. Cost: linear in the columns of a coloured or wide line.
+    void measure(row const& line);
 };
-[[nodiscard]] packed_shape shape_of(row const& line) noexcept;
 
 /// Lines by their index from the oldest that is kept. The places of the lines are kept at the block's end and
 /// grow towards the lines.
@@ -72,8 +77,8 @@ public:
             std::memcpy(at + sizeof header, text.data(), text.size());
     }
 
-    /// Appends any line. Needs has_room(shape.bytes).
-    void append(row const& line, packed_shape const& shape) noexcept;
+    /// Appends any line. Needs has_room(@p measured.bytes).
+    void append(row const& line, packing const& measured) noexcept;
 
     /// Copies a line out. Errors: only a failed allocation.
     void read(std::size_t index, row& into) const;
@@ -90,7 +95,8 @@ public:
     /// Forgets all lines and keeps the room.
     void clear() noexcept { filled_ = count_ = first_ = 0; }
 
-    /// Says which number the first line of an empty block will have.
+    /// The number of the first line appended since clear(), dropped or not.
+    [[nodiscard]] std::uint64_t start() const noexcept { return start_; }
     void start_at(std::uint64_t number) noexcept { start_ = number; }
 
     /// The number of line 0, or of the next one.

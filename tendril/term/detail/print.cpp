@@ -3,6 +3,7 @@
 #include <tendril/term/width.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace tendril::term::detail {
 
@@ -56,7 +57,7 @@ void place(state& s, char32_t scalar, int width)
         s.line().insert(s.at.column, end, width, s.blank_style());
     auto const role = width == 2 ? glyph::role::wide : glyph::role::narrow;
     s.line().put(s.at.column, penned(s, glyph::character(scalar, role)));
-    s.join = {.open = true, .column = s.at.column, .last = scalar, .state = 0};
+    s.join = {.open = true, .column = s.at.column, .last = scalar, .walk = {}};
     s.repeatable = scalar;
     advance(s, width, end);
 }
@@ -86,34 +87,81 @@ bool join(state& s, char32_t scalar, character_traits const& traits)
     auto const column = s.join.open ? s.join.column : column_before(s);
     if (column < 0)
         return false;
-    auto target = s.line().at(column);
-    std::u32string text;
-    if (target.shown.is_cluster())
-        text = s.clusters[target.shown.value()];
-    else
-        text.assign(1, target.shown.is_blank() ? U' ' : static_cast<char32_t>(target.shown.value()));
-    if (!joins(s.join.open ? s.join.last : text.back(), scalar, s.join.state))
+    auto& line = s.line();
+    auto shown = line.at(column).shown;
+    if (shown.is_blank())
+        shown = glyph::character(U' ');
+    auto const* const so_far = shown.is_cluster() ? &s.clusters[shown.value()] : nullptr;
+    auto const last = so_far ? so_far->back() : static_cast<char32_t>(shown.value());
+    if (!joins(s.join.open ? s.join.last : last, scalar, s.join.walk))
         return false;
     s.join.last = scalar;
-    if (text.size() >= longest_cluster)
+    if (so_far && so_far->size() >= longest_cluster)
         return true;
-    auto const widens = target.shown.part() == glyph::role::narrow &&
-                        (width == 2 || (scalar == emoji_selector && takes_emoji_presentation(text.back())));
+    auto const widens = shown.part() == glyph::role::narrow &&
+                        (width == 2 || (scalar == emoji_selector && takes_emoji_presentation(last)));
     if (widens && !can_widen(s, column))  // what needs two cells is left out, so that text says its width
         return true;
-    text += scalar;
-    auto const number = cluster_number(s, text);
+    auto const number = extended_cluster(s, shown, scalar);
     if (number == 0)
         return true;
-    target.shown = glyph::cluster(number, widens ? glyph::role::wide : target.shown.part());
-    if (widens) {
-        auto const end = s.text_end();
-        s.line().put(column, target);
-        advance(s, 1, end);
-    } else {
-        s.line().amend(column, target);
+    if (!widens) {
+        line.replace_glyph(column, glyph::cluster(number, shown.part()));
+        return true;
     }
+    auto widened = line.at(column);
+    widened.shown = glyph::cluster(number, glyph::role::wide);
+    auto const end = s.text_end();
+    line.put(column, widened);
+    advance(s, 1, end);
     return true;
+}
+
+/// Prints the characters at the front of @p text that fit the line and join nothing, in one go. Returns how
+/// many; 0 when the first needs more thought.
+std::size_t print_together(state& s, std::u32string_view text)
+{
+    if (s.join.open && s.join.last == zero_width_joiner)
+        return 0;
+    constexpr std::size_t most = 256;  // columns at once
+    std::array<std::uint32_t, most> shown;
+    std::size_t columns = 0;
+    std::size_t count = 0;
+    auto before = s.join.open ? s.join.last : U'\0';
+    auto const stands_alone = [&](char32_t scalar, character_traits traits) {
+        return traits.width > 0 && (!traits.may_join || is_syllable_apart(before, scalar));
+    };
+    if (s.at.pending_wrap && stands_alone(text.front(), traits_of(text.front())))
+        wrap_line(s);
+    auto const end = s.text_end();
+    auto const room = std::min(static_cast<std::size_t>(end - s.at.column), most);
+    std::size_t last_width = 0;
+    for (auto const scalar : text) {
+        auto const traits = traits_of(scalar);
+        std::size_t const width = traits.width;
+        if (!stands_alone(scalar, traits) || columns + width > room)
+            break;
+        before = scalar;
+        if (width == 2) {
+            shown[columns] = glyph::character(scalar, glyph::role::wide).bits();
+            shown[columns + 1] = glyph::tail().bits();
+        } else {
+            shown[columns] = glyph::character(scalar).bits();
+        }
+        columns += width;
+        last_width = width;
+        ++count;
+    }
+    if (count == 0)
+        return 0;
+    s.line().put_glyphs(s.at.column, std::span(shown.data(), columns), penned(s, {}));
+    s.join = {.open = true,
+              .column = s.at.column + static_cast<int>(columns - last_width),
+              .last = before,
+              .walk = {}};
+    s.repeatable = s.join.last;
+    advance(s, static_cast<int>(columns), end);
+    return count;
 }
 
 void print_mapped(state& s, char byte)
@@ -158,8 +206,25 @@ void print_ascii(state& s, std::string_view run)
     s.join = {.open = true,
               .column = s.join.column,
               .last = static_cast<char32_t>(static_cast<unsigned char>(last)),
-              .state = 0};
+              .walk = {}};
     s.repeatable = s.join.last;
+}
+
+void print_text(state& s, std::u32string_view text)
+{
+    auto const together = s.at.charsets.is_plain() && s.is(mode::autowrap) && !s.is(mode::insert);
+    while (!text.empty()) {
+        auto const printed = together ? print_together(s, text) : 0;
+        if (printed == 0) {
+            auto const first = text.front();
+            auto const byte = static_cast<char>(first);
+            if (first < 0x80)
+                print_ascii(s, std::string_view(&byte, 1));
+            else
+                print_scalar(s, first);
+        }
+        text.remove_prefix(std::max<std::size_t>(printed, 1));
+    }
 }
 
 void print_scalar(state& s, char32_t scalar)

@@ -13,6 +13,9 @@ namespace tendril::term::detail {
 /// Prints bytes 0x20..0x7E through the current charset.
 void print_ascii(state& s, std::string_view run);
 
+/// Prints scalar values of U+00A0 and above and printable ASCII between them.
+void print_text(state& s, std::u32string_view text);
+
 /// Prints one scalar value of U+00A0 or above, or one that a charset gave.
 void print_scalar(state& s, char32_t scalar);
 

@@ -149,7 +149,7 @@ table_numbers read_tables(snapshot_reader& from, state& to)
     table_numbers names;
     for (auto left = from.count(2); left > 0; --left) {
         std::u32string text(from.count(), U' ');
-        if (text.empty() || text.size() > longest_cluster)
+        if (text.size() < 2 || text.size() > longest_cluster)
             from.fail();
         for (auto& each : text) {
             each = static_cast<char32_t>(from.number());

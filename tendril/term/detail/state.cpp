@@ -84,11 +84,11 @@ void notify(state& s, event what)
     s.events.push_back(std::move(what));
 }
 
-std::uint32_t cluster_number(state& s, std::u32string const& text)
+std::uint32_t extended_cluster(state& s, glyph base, char32_t next)
 {
     if (s.clusters.wants_collection())
-        collect_clusters(s);
-    return s.clusters.number_of(text);
+        collect_clusters(s);  // not @p base: it is in a cell
+    return s.clusters.extended(base, next);
 }
 
 void refresh_decoration(state& s)

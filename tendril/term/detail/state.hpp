@@ -7,6 +7,7 @@
 #include <tendril/term/cursor.hpp>
 #include <tendril/term/decoration.hpp>
 #include <tendril/term/detail/charset.hpp>
+#include <tendril/term/detail/cluster_table.hpp>
 #include <tendril/term/detail/grid.hpp>
 #include <tendril/term/detail/tab_stops.hpp>
 #include <tendril/term/event.hpp>
@@ -14,6 +15,7 @@
 #include <tendril/term/intern_table.hpp>
 #include <tendril/term/limits.hpp>
 #include <tendril/term/mode.hpp>
+#include <tendril/term/width.hpp>
 #include <tendril/vt/parser.hpp>
 
 #include <array>
@@ -54,8 +56,8 @@ struct position {
 struct joint {
     bool open = false;
     int column = 0;
-    char32_t last = 0;       ///< the cluster's last code point
-    std::int32_t state = 0;  ///< of the grapheme break walk
+    char32_t last = 0;  ///< the cluster's last code point
+    cluster_walk walk{};
 };
 
 /// What a screen has of its own: xterm keeps a saved cursor, kitty a keyboard stack for each.
@@ -135,7 +137,7 @@ struct state {
     std::string icon;
     std::vector<std::pair<std::string, std::string>> title_stack;  ///< title, icon
     std::map<int, rgb> palette;  ///< changed entries; 256 foreground, 257 background, 258 cursor
-    intern_table<std::u32string> clusters{(1u << 21) - 1};
+    cluster_table clusters;
     intern_table<decoration> decorations{1u << 20};
     intern_table<link> links{1u << 16};
     std::string replies;
@@ -150,8 +152,8 @@ void reply(state& s, std::string_view text);
 /// Queues @p what, at the cursor, unless the queue is full.
 void notify(state& s, event what);
 
-/// The number of @p text as a cluster; 0 when there is no more room.
-[[nodiscard]] std::uint32_t cluster_number(state& s, std::u32string const& text);
+/// The number of what @p base shows, followed by @p next, as a cluster; 0 when there is no more room.
+[[nodiscard]] std::uint32_t extended_cluster(state& s, glyph base, char32_t next);
 
 /// Makes the pen's decoration follow its underline colour and link.
 void refresh_decoration(state& s);

@@ -16,9 +16,32 @@ inline constexpr std::uint8_t sub = 0x1A;
 inline constexpr std::uint8_t escape_byte = 0x1B;
 inline constexpr std::uint8_t del = 0x7F;
 
-[[nodiscard]] constexpr bool is_ascii_text(std::uint8_t byte) noexcept
+/// Up to four decimal digits, read without a branch: their number varies from sequence to sequence.
+struct short_number {
+    int value = 0;
+    int digits = 0;
+};
+inline constexpr std::ptrdiff_t number_reach = 4;  ///< how many bytes number_at() looks at
+
+[[nodiscard]] inline short_number number_at(std::uint8_t const* at) noexcept
 {
-    return byte >= 0x20 && byte < del;
+    if constexpr (std::endian::native == std::endian::little) {
+        std::uint32_t bytes = 0;
+        std::memcpy(&bytes, at, sizeof bytes);
+        auto const digits = bytes ^ 0x30303030;  // a digit's byte is now 0 to 9
+        auto const others = ((digits + 0x76767676) | digits) & 0x80808080;
+        auto const count = std::countr_zero(std::uint64_t{others} | std::uint64_t{1} << 39) / 8;
+        // The digits go to the end, zeros before them: then pairs are added up, then the two pairs.
+        auto const padded = static_cast<std::uint32_t>(std::uint64_t{digits} << (8 * (4 - count)));
+        auto const pairs = ((padded * (10 * 256 + 1)) >> 8) & 0x00FF00FF;
+        auto const value = (pairs * (100 * 65536 + 1)) >> 16;
+        return {static_cast<int>(value), count};
+    } else {
+        short_number number;
+        for (; number.digits < 4 && at[number.digits] >= '0' && at[number.digits] <= '9'; ++number.digits)
+            number.value = number.value * 10 + (at[number.digits] - '0');
+        return number;
+    }
 }
 
 }  // namespace detail
@@ -28,11 +51,12 @@ void parser::feed(base::byte_view bytes, Handler& handler)
 {
     auto const* at = reinterpret_cast<byte_pointer>(bytes.data());
     auto const* const end = at + bytes.size();
+    detail::text_scanner scanner(at, end);
     while (at != end) {
         if (state_ == state::ground)
-            at = ground(at, end, handler);
+            at = ground(at, end, scanner, handler);
         else if (in_string())
-            at = string(at, end, handler);
+            at = string(at, end, scanner, handler);
         else if (state_ == state::csi_param && *at >= '0' && *at <= ';')
             at = csi_numbers(at, end);
         else if (*at >= 0x80)
@@ -55,7 +79,7 @@ inline parser::byte_pointer parser::csi_numbers(byte_pointer at, byte_pointer en
 }
 
 template <typename Handler>
-parser::byte_pointer parser::ground(byte_pointer at, byte_pointer end, Handler& handler)
+parser::byte_pointer parser::ground(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler)
 {
     while (at != end) {
         if (decoder_.pending() || *at >= 0x80) {
@@ -64,39 +88,124 @@ parser::byte_pointer parser::ground(byte_pointer at, byte_pointer end, Handler& 
                 return at;
             continue;
         }
-        auto const* const start = at;
-        while (at != end && detail::is_ascii_text(*at))
-            ++at;
-        if (at != start)
+        auto const* const stop = scan.find(at);
+        if (stop != at) {
             handler.print_ascii(
-                std::string_view(reinterpret_cast<char const*>(start), static_cast<std::size_t>(at - start)));
-        if (at == end)
-            return at;
-        if (*at == detail::escape_byte) {
-            enter_escape();
-            return at + 1;
+                std::string_view(reinterpret_cast<char const*>(at), static_cast<std::size_t>(stop - at)));
+            at = stop;
+            if (at == end || *at >= 0x80)
+                continue;
         }
-        if (*at < 0x20)
-            handler.execute(static_cast<char>(*at));
-        else if (*at >= 0x80)
-            continue;
-        ++at;
+        auto const byte = *at++;
+        if (byte == detail::escape_byte) {
+            at = escape(at, end, handler);
+            if (state_ != state::ground)
+                return at;
+        } else if (byte < 0x20) {
+            handler.execute(static_cast<char>(byte));
+        }
     }
     return at;
+}
+
+/// What follows an ESC: a sequence that is all there is dispatched at once, the others are left to step().
+template <typename Handler>
+parser::byte_pointer parser::escape(byte_pointer at, byte_pointer end, Handler& handler)
+{
+    enter_escape();
+    if (at == end || *at < 0x30 || *at >= detail::del)
+        return at;
+    if (*at == '[')
+        if (auto const* const final = whole_csi(at + 1, end)) {
+            state_ = state::ground;
+            sequence_.final = static_cast<char>(*final);
+            handler.csi(sequence_);
+            return final + 1;
+        }
+    enter_escape();
+    escape_final(static_cast<char>(*at), handler);
+    return at + 1;
+}
+
+/// Reads prefix and numbers of a control sequence. Returns its final byte; null when it has something else,
+/// is cut or is near the end of the bytes.
+inline parser::byte_pointer parser::whole_csi(byte_pointer at, byte_pointer end) noexcept
+{
+    constexpr auto is_final = [](std::uint8_t byte) { return byte >= 0x40 && byte < detail::del; };
+    if (end - at <= detail::number_reach)
+        return nullptr;
+    if (*at >= '<' && *at <= '?')
+        sequence_.prefix = static_cast<char>(*at++);
+    if (is_final(*at))
+        return at;
+    for (auto sub = false; end - at > detail::number_reach; ++at) {
+        auto const number = detail::number_at(at);
+        at += number.digits;
+        sequence_.numbers.add(number.value, sub);
+        sub = *at == ':';
+        if (is_final(*at))
+            return at;
+        if (*at != ';' && !sub)  // perhaps a fifth digit
+            break;
+    }
+    return nullptr;
+}
+
+/// One well-formed character of two to four bytes from U+00A0 on; 0 bytes when it is anything else.
+inline parser::decoded parser::decode(byte_pointer at, byte_pointer end) noexcept
+{
+    auto const tail = [&](int index) { return static_cast<char32_t>(at[index] & 0x3F); };
+    auto const is_tail = [&](int index) { return (at[index] & 0xC0) == 0x80; };
+    auto const left = end - at;
+    auto const lead = static_cast<char32_t>(*at);
+    if (lead < 0xE0) {
+        if (lead < 0xC2 || left < 2 || !is_tail(1))
+            return {};
+        auto const scalar = (lead & 0x1F) << 6 | tail(1);
+        return {scalar, scalar >= 0xA0 ? 2 : 0};
+    }
+    if (lead < 0xF0) {
+        if (left < 3 || !is_tail(1) || !is_tail(2))
+            return {};
+        auto const scalar = (lead & 0x0F) << 12 | tail(1) << 6 | tail(2);
+        return {scalar, scalar >= 0x800 && (scalar & 0xF800) != 0xD800 ? 3 : 0};
+    }
+    if (left < 4 || !is_tail(1) || !is_tail(2) || !is_tail(3))
+        return {};
+    auto const scalar = (lead & 0x0F) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3);
+    return {scalar, scalar >= 0x10000 && scalar <= 0x10FFFF ? 4 : 0};
 }
 
 template <typename Handler>
 parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& handler)
 {
     using outcome = utf8_decoder::outcome;
+    constexpr std::size_t short_run = 16;  // ASCII between other letters: not worth a call of its own
     std::array<char32_t, 256> run;
     std::size_t count = 0;
+    std::size_t ascii = 0;
     auto const flush = [&] {
         if (count != 0)
             handler.print(std::u32string_view(run.data(), count));
         count = 0;
     };
-    while (at != end && (*at >= 0x80 || decoder_.pending())) {
+    while (at != end) {
+        if (count == run.size())
+            flush();
+        if (*at < 0x80 && !decoder_.pending()) {
+            if (!detail::is_ascii_text(*at) || ++ascii > short_run)
+                break;
+            run[count++] = *at++;
+            continue;
+        }
+        ascii = 0;
+        if (!decoder_.pending()) {
+            if (auto const got = decode(at, end); got.bytes != 0) {
+                run[count++] = got.scalar;
+                at += got.bytes;
+                continue;
+            }
+        }
         auto const got = decoder_.push(*at);
         if (got != outcome::replaced_before)
             ++at;
@@ -110,15 +219,13 @@ parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& ha
             return at;
         }
         run[count++] = scalar;
-        if (count == run.size())
-            flush();
     }
     flush();
     return at;
 }
 
 template <typename Handler>
-parser::byte_pointer parser::string(byte_pointer at, byte_pointer end, Handler& handler)
+parser::byte_pointer parser::string(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler)
 {
     if (held_c2_) {
         held_c2_ = false;
@@ -130,7 +237,7 @@ parser::byte_pointer parser::string(byte_pointer at, byte_pointer end, Handler& 
         keep(&c2, &c2 + 1);
     }
     auto const* start = at;
-    for (; at != end; ++at) {
+    for (; (at = scan.find(at)) != end; ++at) {
         auto const byte = *at;
         if (byte >= 0x20 && byte != 0xC2)
             continue;
