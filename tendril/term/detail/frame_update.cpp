@@ -105,6 +105,7 @@ void frame_update::resume()
 {
     to_.assume_pen({.style = client_.style_, .underline = client_.underline_color_}, client_.guarded_);
     to_.assume_position(client_.cursor_row_, client_.cursor_column_);
+    to_.assume_printed(client_.last_printed_);
     auto const switches = client_.shown_ != now_.shown();
     auto const doubtful = client_.sweeps_ != sweeps_of(now_);
     if (doubtful)
@@ -268,6 +269,7 @@ void frame_update::remember()
     client_.shown_ = now_.shown();
     client_.cursor_row_ = to_.row();
     client_.cursor_column_ = to_.column();
+    client_.last_printed_ = to_.printed();
     client_.style_ = to_.look().style;
     client_.underline_color_ = to_.look().underline;
     client_.guarded_ = to_.guarded();

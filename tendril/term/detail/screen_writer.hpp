@@ -22,10 +22,12 @@ public:
     /// What the client's cursor and pen are; unknown at first.
     void assume_position(int row, int column) noexcept;
     void assume_pen(sgr_look const& look, bool guarded) noexcept;
+    void assume_printed(char32_t last) noexcept { last_printed_ = last; }
     void forget_position() noexcept { row_ = unknown; }
 
     [[nodiscard]] sgr_look const& look() const noexcept { return look_; }
     [[nodiscard]] bool guarded() const noexcept { return guarded_; }
+    [[nodiscard]] char32_t printed() const noexcept { return last_printed_; }
     [[nodiscard]] int row() const noexcept { return row_; }
     [[nodiscard]] int column() const noexcept { return column_; }
 
