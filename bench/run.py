@@ -12,9 +12,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "bench"))
 
 import process_rows  # noqa: E402
+import term_difference_rows  # noqa: E402
 import term_rows  # noqa: E402
 
-GROUPS = {"process": process_rows.rows, "term": term_rows.rows, "expect": None, "record": None, "rpc": None,
+GROUPS = {"process": process_rows.rows, "term": lambda root: term_rows.rows(root) + term_difference_rows.rows(root), "expect": None, "record": None, "rpc": None,
           "reach": None, "session": None}
 
 
