@@ -1,6 +1,6 @@
 /// @file
 /// Times terminal::feed on a file: MB per second of CPU time, one line a round. `term_throughput FILE
-/// [ROUNDS]`. Layer: bench (base, term). Spec: none.
+/// [ROUNDS [LINES]]`, LINES being the history's limit. Layer: bench (base, term). Spec: none.
 
 #include <tendril/base/file.hpp>
 #include <tendril/term/terminal.hpp>
@@ -46,7 +46,7 @@ double round_of(term::terminal& to, base::byte_view bytes)
 int main(int argc, char** argv)
 {
     if (argc < 2) {
-        std::fputs("usage: term_throughput FILE [ROUNDS]\n", stderr);
+        std::fputs("usage: term_throughput FILE [ROUNDS [LINES]]\n", stderr);
         return 2;
     }
     auto const content = base::read_file(argv[1], largest_file);
@@ -55,7 +55,10 @@ int main(int argc, char** argv)
                      content ? "the file is empty" : content.error().message().c_str());
         return 1;
     }
-    term::terminal terminal({80, 24});
+    term::terminal_limits limits;
+    if (argc > 3)
+        limits.history_lines = std::strtoul(argv[3], nullptr, 10);
+    term::terminal terminal({80, 24}, limits);
     auto const rounds = argc > 2 ? std::atoi(argv[2]) : 5;
     for (int i = 0; i < rounds; ++i)
         std::printf("%.1f\n", round_of(terminal, base::bytes_of(*content)));

@@ -39,7 +39,8 @@ private:
     screen_kind shown_ = screen_kind::primary;
     std::array<std::vector<row>, 2> lines_;  ///< empty while unknown
     int cursor_row_ = 0;
-    int cursor_column_ = 0;  ///< the width of the screen in a pending wrap
+    int cursor_column_ = 0;      ///< the width of the screen in a pending wrap
+    char32_t last_printed_ = 0;  ///< what the next character may join; 0: the cursor was moved since
     rendition style_;
     color underline_color_;
     bool guarded_ = false;  ///< the pen, as DECSCA set it

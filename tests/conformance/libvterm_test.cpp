@@ -1,74 +1,18 @@
 #include <tendril/base/file.hpp>
-#include <tendril/vt/utf8.hpp>
 
 #include <algorithm>
 #include <array>
 #include <map>
-#include <memory>
 #include <string>
-#include <vector>
-
-#include <vterm.h>
 
 #include <doctest/doctest.h>
+#include <tests/conformance/libvterm_emulator.hpp>
 #include <tests/conformance/script.hpp>
 
 namespace {
 
 using namespace tendril;
 using namespace tendril::conformance;
-
-/// An independent terminal: libvterm, seen through the emulator interface.
-class libvterm_emulator final : public term::emulator {
-public:
-    explicit libvterm_emulator(term::grid_size size)
-        : size_(size), terminal_(vterm_new(size.rows, size.columns), vterm_free)
-    {
-        vterm_set_utf8(terminal_.get(), 1);
-        screen_ = vterm_obtain_screen(terminal_.get());
-        vterm_screen_enable_altscreen(screen_, 1);
-        vterm_screen_reset(screen_, 1);
-    }
-
-    void write(base::byte_view bytes) override
-    {
-        vterm_input_write(terminal_.get(), base::text_of(bytes).data(), bytes.size());
-    }
-    void resize(term::grid_size size) override
-    {
-        size_ = size;
-        vterm_set_size(terminal_.get(), size.rows, size.columns);
-    }
-    [[nodiscard]] std::vector<std::string> dump() const override
-    {
-        std::vector<std::string> lines;
-        for (int y = 0; y < size_.rows; ++y)
-            lines.push_back(line_at(y));
-        return lines;
-    }
-    [[nodiscard]] std::string take_replies() override { return {}; }
-
-private:
-    [[nodiscard]] std::string line_at(int y) const
-    {
-        std::string text;
-        VTermScreenCell here{};
-        for (int x = 0; x < size_.columns; x += std::max<int>(1, here.width)) {
-            vterm_screen_get_cell(screen_, {.row = y, .col = x}, &here);
-            for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && here.chars[i] != 0; ++i)
-                vt::append_utf8(text,
-                                here.chars[i] == 0xFFFFFFFF ? U' ' : static_cast<char32_t>(here.chars[i]));
-            if (here.chars[0] == 0)
-                text += ' ';
-        }
-        text.resize(text.find_last_not_of(' ') + 1);
-        return text;
-    }
-
-    term::grid_size size_;
-    std::unique_ptr<VTerm, void (*)(VTerm*)> terminal_;
-    VTermScreen* screen_ = nullptr;
-};
 
 /// Where libvterm 0.1.4 shows something else, and why we do not follow it.
 std::map<std::string, std::string> const& intended_differences()

@@ -33,6 +33,19 @@ public:
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size() - free_.size(); }
+
+    /// How often sweep() was called: a number that was learnt before one may stand for another text now.
+    [[nodiscard]] std::uint64_t sweeps() const noexcept { return sweeps_; }
+
+    /// Calls @p visit(number, text) for every cluster, by rising numbers.
+    template <typename Visit>
+    void for_each(Visit&& visit) const
+    {
+        for (std::size_t i = 0; i < entries_.size(); ++i)
+            if (!entries_[i].text.empty())
+                visit(static_cast<std::uint32_t>(i + 1), entries_[i].text);
+    }
+
     [[nodiscard]] bool wants_collection() const noexcept { return size() >= threshold_; }
 
     /// How often numbers have been dropped: what a number means may have changed since.

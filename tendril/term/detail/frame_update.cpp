@@ -48,9 +48,13 @@ std::vector<row>& frame_update::lines() noexcept
     return client_.lines_[static_cast<std::size_t>(now_.shown())];
 }
 
-bool frame_update::is_current(int y) noexcept
+void frame_update::find_stale_lines()
 {
-    return is_known_as(lines()[static_cast<std::size_t>(y)], now_.line(y));
+    stale_.clear();
+    auto const& has = lines();
+    for (int y = 0; y < now_.size().rows; ++y)
+        if (!is_known_as(has[static_cast<std::size_t>(y)], now_.line(y)))
+            stale_.push_back(y);
 }
 
 std::string frame_update::bytes()
@@ -62,10 +66,11 @@ std::string frame_update::bytes()
         start_anew();
     else
         resume();
-    for (int y = 0; y < now_.size().rows; ++y)
-        wraps_.push_back(lines()[static_cast<std::size_t>(y)].wrapped());
-    follow_scrolls();
-    clear_below();
+    find_stale_lines();
+    if (stale_.size() > 1) {
+        follow_scrolls();
+        clear_below();
+    }
     paint_lines();
     to_.close_link();
     set_settings();
@@ -100,6 +105,7 @@ void frame_update::resume()
 {
     to_.assume_pen({.style = client_.style_, .underline = client_.underline_color_}, client_.guarded_);
     to_.assume_position(client_.cursor_row_, client_.cursor_column_);
+    to_.assume_printed(client_.last_printed_);
     auto const switches = client_.shown_ != now_.shown();
     auto const doubtful = client_.sweeps_ != sweeps_of(now_);
     if (doubtful)
@@ -158,6 +164,8 @@ void frame_update::follow_scrolls()
         if (!moved)
             return;
         apply(*moved);
+        has_scrolled_ = true;
+        find_stale_lines();
     }
 }
 
@@ -188,11 +196,8 @@ void frame_update::apply(moved_lines const& moved)
         std::rotate(from, up ? from + count : to - count, to);
     };
     rotate(lines());
-    rotate(wraps_);
-    for (int y = up ? last + 1 - count : top; y < (up ? last + 1 : top + count); ++y) {
+    for (int y = up ? last + 1 - count : top; y < (up ? last + 1 : top + count); ++y)
         blank(lines()[static_cast<std::size_t>(y)], {});
-        wraps_[static_cast<std::size_t>(y)] = false;
-    }
 }
 
 /// One ED where several lines at the bottom become blank.
@@ -210,19 +215,22 @@ void frame_update::clear_below()
     to_.go(first, 0);
     to_.use_background(fill);
     to_.erase_screen_below();
-    for (int y = first; y < rows; ++y) {
+    for (int y = first; y < rows; ++y)
         blank(lines()[static_cast<std::size_t>(y)], fill);
-        wraps_[static_cast<std::size_t>(y)] = false;
-    }
 }
 
 void frame_update::paint_lines()
 {
-    row_painter painter(now_, to_, wraps_, can_.repeats ? repetition::used : repetition::avoided);
-    for (int y = 0; y < now_.size().rows; ++y)
-        if (!is_current(y))
-            painter.paint(y, lines()[static_cast<std::size_t>(y)]);
-    painter.settle_wraps();
+    row_painter painter(now_, to_, lines(), can_.repeats ? repetition::used : repetition::avoided);
+    for (auto const y : stale_)
+        painter.paint(y);
+    if (has_scrolled_) {  // a line that was the last one could not go on
+        for (int y = 0; y < now_.size().rows; ++y)
+            painter.settle_wrap(y);
+        return;
+    }
+    for (auto const y : stale_)
+        painter.settle_wrap(y);
 }
 
 void frame_update::set_settings()
@@ -241,18 +249,18 @@ void frame_update::place_cursor()
 {
     auto const at = now_.cursor();
     if (at.pending_wrap && at.column == now_.size().columns - 1)
-        row_painter(now_, to_, wraps_, repetition::avoided).hold_wrap(at.row);
+        row_painter(now_, to_, lines(), repetition::avoided).hold_wrap(at.row);
     else
         to_.go(at.row, at.column);
 }
 
 void frame_update::remember()
 {
-    for (int y = 0; y < now_.size().rows; ++y) {
+    for (auto const y : stale_) {
         auto& has = lines()[static_cast<std::size_t>(y)];
-        if (!is_current(y))
-            has = now_.line(y);
-        has.set_wrapped(wraps_[static_cast<std::size_t>(y)]);
+        auto const wraps = has.wrapped();
+        has = now_.line(y);
+        has.set_wrapped(wraps);
     }
     client_.known_ = true;
     client_.generation_ = now_.generation();
@@ -261,6 +269,7 @@ void frame_update::remember()
     client_.shown_ = now_.shown();
     client_.cursor_row_ = to_.row();
     client_.cursor_column_ = to_.column();
+    client_.last_printed_ = to_.printed();
     client_.style_ = to_.look().style;
     client_.underline_color_ = to_.look().underline;
     client_.guarded_ = to_.guarded();

@@ -39,14 +39,14 @@ private:
     void remember();
 
     [[nodiscard]] std::vector<row>& lines() noexcept;
-    [[nodiscard]] bool is_current(int y) noexcept;
+    void find_stale_lines();
 
     frame& client_;
     terminal const& now_;
     client_abilities const& can_;
     screen_writer to_;
-    std::vector<bool> wraps_;
-    std::string settings_;
+    std::vector<int> stale_;     ///< the client's lines that may differ
+    bool has_scrolled_ = false;  ///< the client's lines have been moved
 };
 
 }  // namespace tendril::term::detail

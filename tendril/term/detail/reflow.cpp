@@ -22,10 +22,17 @@ int reflow::length_of(row const& line, row const* next) const noexcept
     return spared ? from_ - 1 : from_;
 }
 
+/// How many columns are left of a line of double size: it has half the columns, and is cut, not laid out.
+int reflow::cut_length_of(row const& line) const noexcept
+{
+    auto const length = std::min(line.used(), to_);
+    return line.at(length).shown.part() == glyph::role::tail ? length - 1 : length;
+}
+
 void reflow::add(row const& line, row const* next)
 {
-    auto const is_large = line.size() != line_size::single;  // it has half the columns, and stays as it is
-    auto const length = is_large ? std::min(line.used(), to_) : length_of(line, next);
+    auto const is_large = line.size() != line_size::single;
+    auto const length = is_large ? cut_length_of(line) : length_of(line, next);
     auto const goes_on = line.wrapped() && next && !is_large && next->size() == line_size::single;
     if (goes_on)
         for (auto& each : places_)

@@ -44,6 +44,7 @@ private:
         bool done = false;
     };
     [[nodiscard]] int length_of(row const& line, row const* next) const noexcept;
+    [[nodiscard]] int cut_length_of(row const& line) const noexcept;
     void lay_out(row const& line, int length);
     void end_line(row const& line, int length);
     void emit(bool wrapped);

@@ -2,6 +2,9 @@
 #include <tendril/term/detail/row_painter.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 
 namespace tendril::term::detail {
 
@@ -26,6 +29,40 @@ bool is_narrow_ascii(glyph shown) noexcept
            shown.value() < 0x80;
 }
 
+/// The first column from @p x on, before @p end, where the two differ; @p end if none does.
+int first_difference(row const& line, row const& was, int x, int end) noexcept
+{
+    auto const now_bytes = line.bytes();
+    auto const was_bytes = was.bytes();
+    auto const both =
+        static_cast<int>(std::min({now_bytes.size(), was_bytes.size(), static_cast<std::size_t>(end)}));
+    if (x < both && line.decorations().empty() && was.decorations().empty()) {
+        auto const now_styles = line.styles();
+        auto const was_styles = was.styles();
+        auto const style_at = [](std::span<rendition const> styles, int column) {
+            return styles.empty() ? rendition() : styles[static_cast<std::size_t>(column)];
+        };
+        auto const plain = now_styles.empty() && was_styles.empty();
+        while (x < both && now_bytes[static_cast<std::size_t>(x)] == was_bytes[static_cast<std::size_t>(x)] &&
+               (plain || style_at(now_styles, x) == style_at(was_styles, x)))
+            ++x;
+        if (x < both)
+            return x;
+    }
+    while (x < end && line.at(x) == was.at(x))
+        ++x;
+    return x;
+}
+
+/// How many of @p bytes from @p x on are the same.
+int length_of_repetition(std::span<std::uint8_t const> bytes, int x, int end) noexcept
+{
+    auto same = x + 1;
+    while (same < end && bytes[static_cast<std::size_t>(same)] == bytes[static_cast<std::size_t>(x)])
+        ++same;
+    return same - x;
+}
+
 }  // namespace
 
 int text_end(row const& line) noexcept
@@ -36,28 +73,67 @@ int text_end(row const& line) noexcept
     return end;
 }
 
-void row_painter::paint(int y, row const& was)
+void row_painter::paint(int y)
 {
     auto const& line = now_.line(y);
+    auto const& was = client_[static_cast<std::size_t>(y)];
     auto const end = text_end(line);
-    for (int x = 0; x < end;) {
+    for (auto x = first_difference(line, was, 0, end); x < end; x = first_difference(line, was, x, end)) {
         auto const here = line.at(x);
-        if (here == was.at(x))
-            ++x;
-        else if (here.shown.is_blank())
+        if (here.shown.is_blank())
             x = paint_blanks(y, x, end, was);
+        else if (here.decoration == 0 && is_narrow_ascii(here.shown) && !line.bytes().empty())
+            x = paint_run(y, x, end, was);
         else
             x = paint_text(y, x, end, was);
     }
-    auto const index = static_cast<std::size_t>(y);
     if (end < columns_ && differs_behind(end, was, line)) {
         to_.go(y, end);
         to_.use_background(line.fill());
         to_.erase_line_right();
-        wraps_[index] = false;
+        set_wraps(y, false);
     }
-    if (wraps_[index] && !line.wrapped())
+    if (wraps(y) && !line.wrapped())
         unwrap(y, end);
+}
+
+/// ASCII in one look, one byte a column: as far as it differs, short gaps included, in one go.
+int row_painter::paint_run(int y, int x, int end, row const& was)
+{
+    auto const& line = now_.line(y);
+    auto const bytes = line.bytes();
+    auto const styles = line.styles();
+    auto const decorations = line.decorations();
+    auto const like = line.at(x);
+    auto stop = x;
+    auto const belongs = [&](int column) {
+        auto const byte = bytes[static_cast<std::size_t>(column)];
+        return byte >= 0x20 && byte < 0x7F &&
+               (decorations.empty() || decorations[static_cast<std::size_t>(column)] == 0) &&
+               (styles.empty() || styles[static_cast<std::size_t>(column)] == like.style);
+    };
+    for (auto last = x; stop < end && stop - last <= longest_rewritten_gap && belongs(stop); ++stop)
+        if (!(line.at(stop) == was.at(stop)))
+            last = stop;
+    while (stop > x + 1 && line.at(stop - 1) == was.at(stop - 1))
+        --stop;
+    put(y, x, like);
+    for (++x; x < stop;) {
+        auto const repeated = length_of_repetition(bytes, x - 1, std::min(stop, columns_ - 2)) - 1;
+        if (repeat_ == repetition::used && repeated > 3 + digits_of(static_cast<unsigned>(repeated))) {
+            to_.repeat(repeated);
+            x += repeated;
+            continue;
+        }
+        auto next = x + 1;
+        while (next < stop &&
+               bytes[static_cast<std::size_t>(next)] != bytes[static_cast<std::size_t>(next) - 1])
+            ++next;
+        to_.print_run({reinterpret_cast<char const*>(bytes.data()) + x, static_cast<std::size_t>(next - x)},
+                      like);
+        x = next;
+    }
+    return stop;
 }
 
 int row_painter::paint_text(int y, int x, int end, row const& was)
@@ -71,7 +147,8 @@ int row_painter::paint_text(int y, int x, int end, row const& was)
     if (repeat_ == repetition::avoided || here.shown.is_cluster())
         return x;
     auto same = x;
-    while (same < std::min(end, columns_ - 1) && line.at(same) == here && !(was.at(same) == here))
+    // Short of the last two columns: libvterm takes a cursor that REP left in the last for a pending wrap.
+    while (same < std::min(end, columns_ - 2) && line.at(same) == here && !(was.at(same) == here))
         ++same;
     auto const bytes_each = here.shown.value() < 0x80 ? 1 : here.shown.value() < 0x800 ? 2 : 3;
     auto const repeated = same - x;
@@ -105,7 +182,7 @@ bool row_painter::flows_into(int y, int x, cell const& what) const
 void row_painter::put(int y, int x, cell const& what)
 {
     if (flows_into(y, x, what)) {
-        wraps_[static_cast<std::size_t>(y) - 1] = true;
+        set_wraps(y - 1, true);
     } else {
         reach(y, x);
         if (to_.would_join(what))
@@ -146,7 +223,7 @@ void row_painter::unwrap(int y, int end)
     to_.erase_line_right();  // EL is what makes a line end where it ends
     if (from == last && end == columns_ && !line.at(last).shown.is_blank())
         put(y, last, line.at(last));
-    wraps_[static_cast<std::size_t>(y)] = false;
+    set_wraps(y, false);
 }
 
 void row_painter::hold_wrap(int y)
@@ -187,14 +264,13 @@ void row_painter::wrap_through(int y)
             to_.erase_cells(1);
         }
     }
-    wraps_[static_cast<std::size_t>(y)] = true;
+    set_wraps(y, true);
 }
 
-void row_painter::settle_wraps()
+void row_painter::settle_wrap(int y)
 {
-    for (int y = 0; y + 1 < static_cast<int>(wraps_.size()); ++y)
-        if (now_.line(y).wrapped() && !wraps_[static_cast<std::size_t>(y)])
-            wrap_through(y);
+    if (y + 1 < now_.size().rows && now_.line(y).wrapped() && !wraps(y))
+        wrap_through(y);
 }
 
 }  // namespace tendril::term::detail

@@ -16,25 +16,28 @@ enum class repetition : std::uint8_t { used, avoided };
 /// go on in the next: a terminal learns that only from text that runs through the margin.
 class row_painter {
 public:
-    /// @p wraps says for each line of the client whether it goes on; it is kept up to date.
-    row_painter(terminal const& now, screen_writer& to, std::vector<bool>& wraps, repetition repeat)
-        : now_(now), to_(to), wraps_(wraps), columns_(now.size().columns), repeat_(repeat)
+    /// @p client is what the client's lines show; of it only the wrapped flags are kept up to date.
+    row_painter(terminal const& now, screen_writer& to, std::vector<row>& client, repetition repeat)
+        : now_(now), to_(to), client_(client), columns_(now.size().columns), repeat_(repeat)
     {
     }
 
-    /// Makes the client's line @p y, which shows @p was, what it is now.
-    void paint(int y, row const& was);
+    /// Makes the client's line @p y what it is now.
+    void paint(int y);
 
-    /// Makes those lines go on that must and do not yet; call it when every line is painted. The last line
-    /// is left out: nothing follows it.
-    void settle_wraps();
+    /// Makes line @p y go on if it must and does not yet; to be called when every line is painted. Nothing
+    /// can be done for the last line, which nothing follows.
+    void settle_wrap(int y);
 
     /// Puts the client's cursor behind the last column of line @p y, in a pending wrap.
     void hold_wrap(int y);
 
 private:
     int paint_text(int y, int x, int end, row const& was);
+    int paint_run(int y, int x, int end, row const& was);
     int paint_blanks(int y, int x, int end, row const& was);
+    [[nodiscard]] bool wraps(int y) const { return client_[static_cast<std::size_t>(y)].wrapped(); }
+    void set_wraps(int y, bool to) { client_[static_cast<std::size_t>(y)].set_wrapped(to); }
     void put(int y, int x, cell const& what);
     void reach(int y, int x);
     [[nodiscard]] bool is_plain_gap(int y, int from, int to) const;
@@ -44,7 +47,7 @@ private:
 
     terminal const& now_;
     screen_writer& to_;
-    std::vector<bool>& wraps_;
+    std::vector<row>& client_;
     int columns_;
     repetition repeat_;
 };

@@ -159,8 +159,19 @@ void screen_writer::part()
     last_printed_ = 0;
 }
 
+void screen_writer::print_run(std::string_view ascii, cell const& like)
+{
+    use(like);
+    bytes_ += ascii;
+    column_ += static_cast<int>(ascii.size());
+    last_printed_ = ' ';
+}
+
 void screen_writer::use(cell const& like)
 {
+    if (like.decoration == 0 && link_ == nullptr && like.style == look_.style &&
+        look_.underline.is_default() && like.style.has(attribute::guarded) == guarded_)
+        return;
     auto const underline = of_.underline_color_of(like);
     if (!(like.style == look_.style) || !(underline == look_.underline)) {
         sgr_look const wanted{.style = like.style, .underline = underline};

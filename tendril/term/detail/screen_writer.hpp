@@ -22,10 +22,12 @@ public:
     /// What the client's cursor and pen are; unknown at first.
     void assume_position(int row, int column) noexcept;
     void assume_pen(sgr_look const& look, bool guarded) noexcept;
+    void assume_printed(char32_t last) noexcept { last_printed_ = last; }
     void forget_position() noexcept { row_ = unknown; }
 
     [[nodiscard]] sgr_look const& look() const noexcept { return look_; }
     [[nodiscard]] bool guarded() const noexcept { return guarded_; }
+    [[nodiscard]] char32_t printed() const noexcept { return last_printed_; }
     [[nodiscard]] int row() const noexcept { return row_; }
     [[nodiscard]] int column() const noexcept { return column_; }
 
@@ -37,6 +39,9 @@ public:
 
     /// Writes what a cell shows where the cursor is, even through a pending wrap. A blank becomes a space.
     void print(cell const& what);
+
+    /// Writes ASCII in one look that ends in this line at the latest. Not in a pending wrap.
+    void print_run(std::string_view ascii, cell const& like);
 
     /// Writes what was printed last @p count times more, before the last column.
     void repeat(int count);

@@ -2,7 +2,9 @@
 #include <tendril/term/detail/scroll_search.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace tendril::term::detail {
 
@@ -18,16 +20,23 @@ std::uint64_t mixed(std::uint64_t value) noexcept
     return value ^ value >> 29;
 }
 
-/// Equal lines have equal hashes; the wrapped flag is not in it.
+/// Of the text only: colours rarely tell lines apart, and whoever acts on a match compares all of it.
 std::uint64_t hash_of(row const& line) noexcept
 {
-    std::uint64_t hash = mixed(line.fill().packed());
-    auto const end = text_end(line);
-    for (int x = 0; x < end; ++x) {
-        auto const each = line.at(x);
-        hash = mixed(hash ^ each.style.packed()) + each.shown.bits() + (std::uint64_t{each.decoration} << 32);
-    }
-    return mixed(hash);
+    std::uint64_t hash = static_cast<std::uint64_t>(line.used());
+    auto const add = [&](void const* at, std::size_t bytes) {
+        auto const* from = static_cast<char const*>(at);
+        for (std::uint64_t word = 0; bytes != 0; from += sizeof word) {
+            auto const count = std::min(bytes, sizeof word);
+            word = 0;
+            std::memcpy(&word, from, count);
+            hash = mixed(hash ^ word);
+            bytes -= count;
+        }
+    };
+    add(line.bytes().data(), line.bytes().size());
+    add(line.glyphs().data(), line.glyphs().size_bytes());
+    return hash;
 }
 
 /// The lines between the first and the last that changed, as hashes.
@@ -99,6 +108,10 @@ std::optional<moved_lines> find_moved_lines(std::vector<row> const& was, termina
     if (shift == 0)
         return std::nullopt;
     auto const count = static_cast<int>(span->now.size());
+    auto const shows_same = [&](int from, int to) {
+        auto const& has = was[static_cast<std::size_t>(from)];
+        return is_known_as(has, now.line(to)) || has.shows_same_as(now.line(to));
+    };
     moved_lines best;
     auto best_saving = 0;
     auto const first = std::max(0, -shift);
@@ -108,7 +121,8 @@ std::optional<moved_lines> find_moved_lines(std::vector<row> const& was, termina
         auto saving = 0;
         for (; y < end; ++y) {
             auto const index = static_cast<std::size_t>(y);
-            if (span->now[index] != span->was[static_cast<std::size_t>(y + shift)])
+            if (span->now[index] != span->was[static_cast<std::size_t>(y + shift)] ||
+                !shows_same(span->top + y + shift, span->top + y))
                 break;
             if (span->was[index] != span->now[index])
                 saving += span->weight[index];

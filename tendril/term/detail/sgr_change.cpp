@@ -1,7 +1,8 @@
-#include <tendril/term/detail/numbers.hpp>
 #include <tendril/term/detail/sgr_change.hpp>
 
 #include <array>
+#include <cstddef>
+#include <string_view>
 
 namespace tendril::term::detail {
 
@@ -21,33 +22,42 @@ constexpr std::array<attribute_number, 8> attribute_numbers{{{attribute::bold, 1
                                                              {attribute::hidden, 8, 28},
                                                              {attribute::strike, 9, 29},
                                                              {attribute::overline, 53, 55}}};
+constexpr std::size_t shortest_reset = 3;  // "0;1"
 constexpr unsigned not_underlined = 24;
 constexpr unsigned default_underline_color = 59;
 
-/// The numbers between CSI and `m`.
+/// The numbers between CSI and `m`. They always fit: eight attributes, an underline and three colours.
 class number_list {
 public:
-    explicit number_list(std::string& into) : into_(into) {}
-
-    number_list& operator<<(unsigned number)
+    number_list& operator<<(unsigned number) noexcept
     {
-        if (!first_)
-            into_ += ';';
-        first_ = false;
-        append_number(into_, number);
+        if (end_ != bytes_.data())
+            *end_++ = ';';
+        put(number);
         return *this;
     }
 
-    void sub(unsigned number)
+    void sub(unsigned number) noexcept
     {
-        into_ += ':';
-        append_number(into_, number);
+        *end_++ = ':';
+        put(number);
     }
-    void empty_sub() { into_ += ':'; }
+    void empty_sub() noexcept { *end_++ = ':'; }
+
+    [[nodiscard]] std::string_view text() const noexcept { return {bytes_.data(), end_}; }
 
 private:
-    std::string& into_;
-    bool first_ = true;
+    void put(unsigned number) noexcept
+    {
+        if (number >= 100)
+            *end_++ = static_cast<char>('0' + number / 100);
+        if (number >= 10)
+            *end_++ = static_cast<char>('0' + number / 10 % 10);
+        *end_++ = static_cast<char>('0' + number % 10);
+    }
+
+    std::array<char, 128> bytes_;
+    char* end_ = bytes_.data();
 };
 
 /// @p base is 30 for the foreground and 40 for the background.
@@ -137,16 +147,20 @@ void append_sgr_change(std::string& to, sgr_look const& from, sgr_look const& wa
             to += "\x1b[m";
         return;
     }
-    std::string changes;
-    number_list changed(changes);
-    add_changes(changed, from, wanted);
-    if (changes.empty())
+    number_list changes;
+    add_changes(changes, from, wanted);
+    auto shortest = changes.text();
+    if (shortest.empty())
         return;
-    std::string anew = "0;";
-    number_list from_nothing(anew);
-    add_changes(from_nothing, {}, wanted);
+    number_list anew;
+    if (shortest.size() > shortest_reset && !(from == sgr_look())) {
+        anew << 0;
+        add_changes(anew, {}, wanted);
+        if (anew.text().size() < shortest.size())
+            shortest = anew.text();
+    }
     to += "\x1b[";
-    to += anew.size() < changes.size() ? anew : changes;
+    to += shortest;
     to += 'm';
 }
 

@@ -1,0 +1,17 @@
+#pragma once
+
+/// @file
+/// Whether a client shows what a difference promises. Layer: tests.
+
+#include <tendril/term/terminal.hpp>
+
+#include <string>
+
+namespace tendril::conformance {
+
+/// The first thing in which @p client differs from @p now: cells by what they mean, wrapped lines, cursor,
+/// screen. Empty when it shows the same. The last line's wrap and a pending wrap at a side margin are not
+/// promised.
+[[nodiscard]] std::string unlike(term::terminal const& client, term::terminal const& now);
+
+}  // namespace tendril::conformance
