@@ -58,6 +58,9 @@ extern std::array<std::atomic<traits_block const*>, 0x110000 / traits_block_size
 /// Threads: safe; the first look-up in each block of code points keeps the block's answers for all.
 [[nodiscard]] inline character_traits traits_of(char32_t scalar) noexcept
 {
+    if (scalar - 0x4E00 <
+        0xA000 - 0x4E00)  // unified ideographs: a third of the table that need not be cached
+        return {.width = 2};
     auto const* const known =
         detail::traits_blocks[scalar / detail::traits_block_size].load(std::memory_order_acquire);
     return known ? (*known)[scalar % detail::traits_block_size] : detail::first_traits_of(scalar);
