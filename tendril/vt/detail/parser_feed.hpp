@@ -51,12 +51,12 @@ void parser::feed(base::byte_view bytes, Handler& handler)
 {
     auto const* at = reinterpret_cast<byte_pointer>(bytes.data());
     auto const* const end = at + bytes.size();
-    detail::text_scanner scanner(at, end);
+    scanner scan(at, end);
     while (at != end) {
         if (state_ == state::ground)
-            at = ground(at, end, scanner, handler);
+            at = ground(at, end, scan, handler);
         else if (in_string())
-            at = string(at, end, scanner, handler);
+            at = string(at, end, scan, handler);
         else if (state_ == state::csi_param && *at >= '0' && *at <= ';')
             at = csi_numbers(at, end);
         else if (*at >= 0x80)
