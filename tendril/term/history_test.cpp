@@ -33,9 +33,9 @@ term::row random_line(std::mt19937& random)
             like.style.set_foreground(term::color::palette(static_cast<std::uint8_t>(random() % 3)));
         if (coloured && random() % 9 == 0)
             like.decoration = static_cast<std::uint32_t>(random() % 3);
-        like.shown = glyph::character(U'a' + random() % 26);
+        like.shown = glyph::character(static_cast<char32_t>(U'a' + random() % 26));
         if (beyond >= 1 && random() % 3 == 0)
-            like.shown = glyph::character(0x4E00 + random() % 99, glyph::role::wide);
+            like.shown = glyph::character(static_cast<char32_t>(0x4E00 + random() % 99), glyph::role::wide);
         if (beyond >= 2 && random() % 9 == 0)
             like.shown = glyph::character(0xFFFF);
         if (beyond == 3 && random() % 5 == 0)

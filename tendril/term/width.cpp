@@ -67,7 +67,7 @@ character_traits computed(char32_t scalar) noexcept
     // A sign that is prepended to what follows may stand alone here: its cell is its own.
     auto const may_join = scalar >= 0x300 && kind != break_class::other &&
                           kind != break_class::pictographic && kind != break_class::prepend;
-    return {.width = width_of(scalar, property), .may_join = may_join, .kind = kind};
+    return character_traits(width_of(scalar, property), may_join, kind);
 }
 
 }  // namespace

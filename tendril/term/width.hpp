@@ -30,6 +30,12 @@ enum class break_class : std::uint8_t {
 
 /// What printing must know of a character, found in one look-up.
 struct character_traits {
+    constexpr character_traits() = default;
+    constexpr character_traits(std::uint8_t cells, bool joining, break_class what) noexcept
+        : width(cells & 3u), may_join(joining), kind(what)
+    {
+    }
+
     /// Cells on its own: 0 for marks and format characters, 2 for East Asian wide, fullwidth and emoji by
     /// default, else 1. Ambiguous characters are narrow. An unassigned one takes one cell.
     std::uint8_t width : 2 = 1;
@@ -58,6 +64,9 @@ extern std::array<std::atomic<traits_block const*>, 0x110000 / traits_block_size
 /// Threads: safe; the first look-up in each block of code points keeps the block's answers for all.
 [[nodiscard]] inline character_traits traits_of(char32_t scalar) noexcept
 {
+    if (scalar - 0x4E00 <
+        0xA000 - 0x4E00)  // unified ideographs: a third of the table that need not be cached
+        return character_traits(2, false, break_class::other);
     auto const* const known =
         detail::traits_blocks[scalar / detail::traits_block_size].load(std::memory_order_acquire);
     return known ? (*known)[scalar % detail::traits_block_size] : detail::first_traits_of(scalar);

@@ -41,6 +41,8 @@ TEST_CASE("T10: every code point has a width, and what is said to join nothing j
     for (char32_t scalar = 0; scalar <= 0x10FFFF; ++scalar) {
         auto const traits = traits_of(scalar);
         REQUIRE(traits.width <= 2);
+        if (scalar >= 0x4E00 && scalar < 0xA000)
+            REQUIRE(utf8proc_charwidth(static_cast<utf8proc_int32_t>(scalar)) == traits.width);
         cluster_walk walk;
         if (!traits.may_join && scalar >= 0x300)
             REQUIRE_FALSE(joins(U'a', scalar, walk));

@@ -51,12 +51,12 @@ void parser::feed(base::byte_view bytes, Handler& handler)
 {
     auto const* at = reinterpret_cast<byte_pointer>(bytes.data());
     auto const* const end = at + bytes.size();
-    detail::text_scanner scanner(at, end);
+    scanner scan(at, end);
     while (at != end) {
         if (state_ == state::ground)
-            at = ground(at, end, scanner, handler);
+            at = ground(at, end, scan, handler);
         else if (in_string())
-            at = string(at, end, scanner, handler);
+            at = string(at, end, scan, handler);
         else if (state_ == state::csi_param && *at >= '0' && *at <= ';')
             at = csi_numbers(at, end);
         else if (*at >= 0x80)
@@ -151,29 +151,29 @@ inline parser::byte_pointer parser::whole_csi(byte_pointer at, byte_pointer end)
     return nullptr;
 }
 
-/// One well-formed character of two to four bytes from U+00A0 on; 0 bytes when it is anything else.
+/// One well-formed character of two to four bytes from U+00A0 on; 0 bytes when it is anything else or near
+/// the end of the bytes.
 inline parser::decoded parser::decode(byte_pointer at, byte_pointer end) noexcept
 {
-    auto const tail = [&](int index) { return static_cast<char32_t>(at[index] & 0x3F); };
-    auto const is_tail = [&](int index) { return (at[index] & 0xC0) == 0x80; };
-    auto const left = end - at;
-    auto const lead = static_cast<char32_t>(*at);
-    if (lead < 0xE0) {
-        if (lead < 0xC2 || left < 2 || !is_tail(1))
-            return {};
-        auto const scalar = (lead & 0x1F) << 6 | tail(1);
-        return {scalar, scalar >= 0xA0 ? 2 : 0};
-    }
-    if (lead < 0xF0) {
-        if (left < 3 || !is_tail(1) || !is_tail(2))
-            return {};
-        auto const scalar = (lead & 0x0F) << 12 | tail(1) << 6 | tail(2);
+    if (end - at < 4)
+        return {};
+    // All four bytes at once, so that one comparison tells a length and that its tails are tails.
+    auto const word = static_cast<std::uint32_t>(at[0]) | static_cast<std::uint32_t>(at[1]) << 8 |
+                      static_cast<std::uint32_t>(at[2]) << 16 | static_cast<std::uint32_t>(at[3]) << 24;
+    auto const tail = [word](int index) { return static_cast<char32_t>((word >> (8 * index)) & 0x3F); };
+    if ((word & 0x00C0C0F0) == 0x008080E0) {
+        auto const scalar = static_cast<char32_t>(word & 0x0F) << 12 | tail(1) << 6 | tail(2);
         return {scalar, scalar >= 0x800 && (scalar & 0xF800) != 0xD800 ? 3 : 0};
     }
-    if (left < 4 || !is_tail(1) || !is_tail(2) || !is_tail(3))
-        return {};
-    auto const scalar = (lead & 0x0F) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3);
-    return {scalar, scalar >= 0x10000 && scalar <= 0x10FFFF ? 4 : 0};
+    if ((word & 0x0000C0E0) == 0x000080C0) {
+        auto const scalar = static_cast<char32_t>(word & 0x1F) << 6 | tail(1);
+        return {scalar, scalar >= 0xA0 ? 2 : 0};
+    }
+    if ((word & 0xC0C0C0F8) == 0x808080F0) {
+        auto const scalar = static_cast<char32_t>(word & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3);
+        return {scalar, scalar >= 0x10000 && scalar <= 0x10FFFF ? 4 : 0};
+    }
+    return {};
 }
 
 template <typename Handler>
