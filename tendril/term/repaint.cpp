@@ -113,7 +113,7 @@ bool is_painted_otherwise(mode_entry const& entry) noexcept
     case mode::origin:
         return true;
     default:
-        return entry.access != mode_access::settable;
+        return entry.access != mode_access::settable || belongs_to_window(entry.what);
     }
 }
 
@@ -125,6 +125,17 @@ std::string modes_text(terminal const& of)
             if (!is_painted_otherwise(entry) && of.is(entry.what) == (each == 'h'))
                 bytes +=
                     csi((entry.space == mode_space::dec ? "?" : "") + std::to_string(entry.number), each);
+    return bytes;
+}
+
+/// Double width and height, once the lines are painted: all of their cells are there then, seen or not.
+std::string line_sizes_text(terminal const& of)
+{
+    constexpr std::string_view finals = "5634";
+    std::string bytes;
+    for (int y = 0; y < of.size().rows; ++y)
+        if (auto const size = of.line(y).size(); size != line_size::single)
+            bytes += cup(y, 0) + "\x1b#" + finals[static_cast<std::size_t>(size)];
     return bytes;
 }
 
@@ -193,7 +204,7 @@ std::string repaint_sequence(terminal const& of)
     for (int y = 0; y < of.size().rows; ++y)
         paint.line(y);
     paint.use({});
-    bytes += paint.take();
+    bytes += paint.take() + line_sizes_text(of);
     bytes += "\x1b]1;" + of.icon() + "\x1b\\\x1b]2;" + of.title() + "\x1b\\";
     bytes += csi(std::to_string(2 * static_cast<int>(inner.shape) + 1) + " ", 'q');
     bytes += modes_text(of) + margins_text(inner);
