@@ -113,6 +113,10 @@ struct mode_entry {
 /// The mode with @p number, or null.
 [[nodiscard]] mode_entry const* find_mode(mode_space space, int number) noexcept;
 
+/// Whether a mode is about the window, keyboard or printer of whoever shows the terminal and not about what
+/// is shown: it is nothing to repaint. DECNRCM is among them, since it makes xterm leave UTF-8.
+[[nodiscard]] bool belongs_to_window(mode what) noexcept;
+
 /// What is set after a reset.
 [[nodiscard]] mode_set initial_modes() noexcept;
 

@@ -102,6 +102,36 @@ mode_entry const* find_mode(mode_space space, int number) noexcept
     return found == table.end() ? nullptr : found;
 }
 
+bool belongs_to_window(mode what) noexcept
+{
+    constexpr std::array those{mode::print_form_feed,
+                               mode::print_extent,
+                               mode::scrollbar,
+                               mode::font_shifting,
+                               mode::national_charsets,
+                               mode::margin_bell,
+                               mode::scroll_on_output,
+                               mode::scroll_on_key,
+                               mode::meta_sets_high_bit,
+                               mode::num_lock_modifiers,
+                               mode::meta_sends_escape,
+                               mode::delete_sends_del,
+                               mode::alt_sends_escape,
+                               mode::keep_selection,
+                               mode::use_clipboard,
+                               mode::urgency_on_bell,
+                               mode::raise_on_bell,
+                               mode::keep_clipboard,
+                               mode::terminfo_keys,
+                               mode::sun_keys,
+                               mode::hp_keys,
+                               mode::sco_keys,
+                               mode::legacy_keys,
+                               mode::vt220_keys,
+                               mode::private_sixel_colors};
+    return std::ranges::find(those, what) != those.end();
+}
+
 mode_set initial_modes() noexcept
 {
     mode_set modes;

@@ -33,7 +33,7 @@ bool is_painted_otherwise(mode_entry const& entry) noexcept
     case mode::origin:
         return true;
     default:
-        return entry.access != mode_access::settable;
+        return entry.access != mode_access::settable || belongs_to_window(entry.what);
     }
 }
 
@@ -45,6 +45,17 @@ std::string modes_text(terminal const& of)
             if (!is_painted_otherwise(entry) && of.is(entry.what) == (each == 'h'))
                 bytes +=
                     csi((entry.space == mode_space::dec ? "?" : "") + std::to_string(entry.number), each);
+    return bytes;
+}
+
+/// Double width and height, once the lines are painted: all of their cells are there then, seen or not.
+std::string line_sizes_text(terminal const& of)
+{
+    constexpr std::string_view finals = "5634";
+    std::string bytes;
+    for (int y = 0; y < of.size().rows; ++y)
+        if (auto const size = of.line(y).size(); size != line_size::single)
+            bytes += cup(y, 0) + "\x1b#" + finals[static_cast<std::size_t>(size)];
     return bytes;
 }
 
@@ -107,7 +118,7 @@ std::string repaint_sequence(terminal const& of)
 {
     auto const& inner = of.inner();
     frame nothing_known;
-    auto bytes = difference(nothing_known, of);
+    auto bytes = difference(nothing_known, of) + line_sizes_text(of);
     bytes += "\x1b[m\x1b[0\"q\x1b]1;" + of.icon() + "\x1b\\\x1b]2;" + of.title() + "\x1b\\";
     bytes += modes_text(of) + margins_text(inner);
     // With insert mode set, reprinting the last column would shift it: the cell is alone there, so it stays.

@@ -50,6 +50,8 @@ TEST_CASE("T06: a repaint brings another terminal to the same screen, cursor, mo
         "01234567\u4e00",
         "\x1b[1\"qguarded\x1b[0\"q\x1b(0\x1b[1;7m",
         "\x1b[4h\x1b[1;10Hx",
+        "\x1b#6wide\r\n\x1b#3tall\r\n\x1b#4tall",
+        "\x1b)%5\x1b.F\x0exyz",
     };
     for (auto const each : outputs) {
         CAPTURE(each);
@@ -57,6 +59,31 @@ TEST_CASE("T06: a repaint brings another terminal to the same screen, cursor, mo
         t.feed(base::bytes_of(each));
         check_repaint(t);
     }
+}
+
+TEST_CASE("T06: a repaint keeps the size of lines, and what is behind their edge")
+{
+    term::terminal from({10, 3});
+    from.feed(base::bytes_of("0123456789\x1b[1;1H\x1b#6"));
+    term::terminal outer({10, 3});
+    outer.feed(base::bytes_of(term::repaint_sequence(from)));
+
+    CHECK(outer.line(0).size() == term::line_size::double_width);
+    CHECK(outer.dump().front() == "01234");
+    outer.feed(base::bytes_of("\x1b#5"));
+    CHECK(outer.dump().front() == "0123456789");
+}
+
+TEST_CASE("T06: a repaint leaves the modes of the outer terminal's window and keyboard alone")
+{
+    term::terminal outer({10, 3});
+    outer.feed(base::bytes_of("\x1b[?1036;1039l\x1b[?30;42;1034;1061h"));
+    auto const before = outer.modes();
+    outer.feed(base::bytes_of(term::repaint_sequence(term::terminal({10, 3}))));
+
+    for (auto const& each : term::mode_table())
+        if (term::belongs_to_window(each.what) && each.what != term::mode::national_charsets)
+            CHECK(outer.is(each.what) == term::is_set(before, each.what));
 }
 
 TEST_CASE("T06: text after a repaint looks as it would have looked")
