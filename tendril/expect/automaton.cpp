@@ -78,7 +78,7 @@ automaton::automaton(std::vector<byte_program const*> programs, direction way) :
     std::vector<std::uint32_t> fresh;
     mark_anew();
     for (auto const start : starts_)
-        follow(start, fresh, way_ == direction::backward);
+        follow(start, fresh);
     std::ranges::sort(fresh);
     fresh_.assign(fresh.begin(), fresh.end());
     if (way_ == direction::forward)
@@ -113,11 +113,11 @@ void automaton::make_first_bytes()
     std::vector<std::uint32_t> reached;
     mark_anew();
     for (auto const start : starts_)
-        follow(start, reached, false);
+        follow(start, reached);
     for (std::size_t i = 0; i < reached.size(); ++i) {
         auto const& one = code_[reached[i]];
         if (one.what == instruction::kind::check)
-            follow(one.next, reached, false);
+            follow(one.next, reached);
         else
             for (unsigned byte = one.low; byte <= one.high; ++byte)
                 can_begin[byte] = true;
@@ -140,7 +140,7 @@ void automaton::mark_anew()
     }
 }
 
-void automaton::follow(std::uint32_t entry, std::vector<std::uint32_t>& into, bool accepts)
+void automaton::follow(std::uint32_t entry, std::vector<std::uint32_t>& into)
 {
     pending_.push_back(entry);
     while (!pending_.empty()) {
@@ -152,10 +152,8 @@ void automaton::follow(std::uint32_t entry, std::vector<std::uint32_t>& into, bo
         if (one.what == instruction::kind::fork) {
             pending_.push_back(one.other);
             pending_.push_back(one.next);
-        } else if (one.what != instruction::kind::accept || accepts) {
-            into.push_back(at);
         } else {
-            marks_[at] = mark_ - 1;  // an empty match is none; a thread that comes here later is one
+            into.push_back(at);
         }
     }
 }
@@ -175,7 +173,7 @@ automaton::expansion automaton::expand(std::u32string const& key, neighbour next
         auto const thread = made.threads[i];
         auto const& one = code_[thread];
         if (one.what == instruction::kind::check && holds(one.where, before, after))
-            follow(one.next, made.threads, true);
+            follow(one.next, made.threads);
         else if (one.what == instruction::kind::accept && i >= already)
             made.accepted.push_back(thread);
     }
@@ -226,11 +224,11 @@ automaton::cell automaton::build(place& from, std::uint8_t byte)
     for (auto const thread : here.threads) {
         auto const& one = code_[thread];
         if (one.what == instruction::kind::bytes && one.low <= example && example <= one.high)
-            follow(one.next, into, true);
+            follow(one.next, into);
     }
     if (way_ == direction::forward)
         for (auto const start : starts_)
-            follow(start, into, false);
+            follow(start, into);
     std::ranges::sort(into);
     std::u32string key(into.begin(), into.end());
     key.push_back(static_cast<char32_t>(checks_ ? next : neighbour::other));
@@ -247,7 +245,7 @@ automaton::place automaton::at(std::vector<std::uint32_t> threads, neighbour bef
     for (auto const thread : threads)
         marks_[thread] = mark_;
     for (auto const start : starts_)
-        follow(start, threads, way_ == direction::backward);
+        follow(start, threads);
     std::ranges::sort(threads);
     std::u32string key(threads.begin(), threads.end());
     key.push_back(static_cast<char32_t>(checks_ ? before : neighbour::other));

@@ -1,5 +1,6 @@
 #include <tendril/expect/queue.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -474,6 +475,20 @@ TEST_CASE("X09: the trace says line by line what waited, what matched where, and
 
     CHECK(lines == strings{"#1 'pass.*:' waits", "#2 'b' waits", "#1 'pass.*:' matches the stream at 3-12",
                            "#2 'b' matches the screen at line 1 column 1"});
+}
+
+TEST_CASE("X11: what could match nothing at all matches something or does not match")
+{
+    fixture f;
+    f.expect("(?s)(X.*)?$", raw_sticky);
+    f.expect("\\b|^|a*", raw_sticky);
+
+    for (int i = 0; i < 20'000; ++i)  // an end that is reached by no byte must not cost a look at all bytes
+        f.stream("no match here, as long as it goes on and on and on\n");
+    CHECK(std::ranges::count(f.fired, "a") == 20'000 * 5);
+    f.stream("aaX\n");
+
+    CHECK(f.fired.back() == "X");
 }
 
 }  // namespace

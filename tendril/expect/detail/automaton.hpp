@@ -92,7 +92,7 @@ private:
     void make_byte_classes();
     void make_first_bytes();
     [[nodiscard]] expansion expand(std::u32string const& key, neighbour next);
-    void follow(std::uint32_t entry, std::vector<std::uint32_t>& into, bool accepts);
+    void follow(std::uint32_t entry, std::vector<std::uint32_t>& into);
     void mark_anew();
     [[nodiscard]] cell intern(std::u32string key);
     [[nodiscard]] cell build(place& from, std::uint8_t byte);
