@@ -316,6 +316,31 @@ TEST_CASE("X05: bytes that are not UTF-8 match verbatim and as nothing else")
     CHECK(fired == strings{"\xff\xfe", "name"});
 }
 
+TEST_CASE("X11: a match in progress goes on when another one changes what is looked for")
+{
+    fixture f;
+    f.expect("abcd", raw_sticky);
+    f.expect("b", raw);
+    f.expect("c", raw);
+
+    f.stream("abcd");
+
+    CHECK(f.fired == strings{"b", "c", "abcd"});
+}
+
+TEST_CASE("X11: a match that began before its expectation had its turn is found when it ends")
+{
+    fixture f;
+    f.expect("on screen");
+    f.expect("in stream", raw);
+
+    f.stream("on screen, in str");
+    f.screen("on screen, in str");
+    f.stream("eam");
+
+    CHECK(f.fired == strings{"on screen", "in stream"});
+}
+
 TEST_CASE("X11: an optional and a required stream expectation do not share what one of them consumed")
 {
     fixture f;
