@@ -134,7 +134,7 @@ std::uint32_t automaton::flags_of(std::u32string const& key) const
     for (std::size_t i = 0; i + 1 < key.size(); ++i)
         if (code_[key[i]].what == instruction::kind::accept)
             return stop_flag | accept_flag;
-    bool const idle = way_ == direction::forward && key.compare(0, key.size() - 1, fresh_) == 0;
+    bool const idle = firsts_ != 0 && key.compare(0, key.size() - 1, fresh_) == 0;
     return idle ? idle_flag : 0;
 }
 

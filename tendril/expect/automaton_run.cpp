@@ -69,27 +69,35 @@ automaton::stop automaton::run_forward(place& from, std::string_view& text)
             idle = false;
             continue;
         }
-        auto const watched = stop_flag | (skipping ? idle_flag : 0);
         auto const* const cells = table_.data();
-        while (i < text.size()) {
-            auto const byte = static_cast<std::uint8_t>(text[i]);
-            auto next = cells[here + class_of_[byte]];
-            if ((next & watched) == 0) {
-                here = next & place_mask;
-                ++i;
-                continue;
+        if (skipping || firsts_ == 0) {  // no flag is passed over, so what has none is the next place itself
+            for (; i < text.size(); ++i) {
+                auto const next = cells[here + class_of_[static_cast<std::uint8_t>(text[i])]];
+                if (next > place_mask)
+                    break;
+                here = next;
             }
-            if (next == unbuilt)
-                next = build(here, byte);
-            if ((next & delayed_flag) != 0)
-                return leave(stop::accepted_before);
-            here = next & place_mask;
-            ++i;
-            if ((next & accept_flag) != 0)
-                return leave(stop::accepted);
-            idle = (next & idle_flag) != 0;
-            break;
+        } else {
+            for (; i < text.size(); ++i) {
+                auto const next = cells[here + class_of_[static_cast<std::uint8_t>(text[i])]];
+                if ((next & stop_flag) != 0)
+                    break;
+                here = next & place_mask;
+            }
         }
+        if (i == text.size())
+            break;
+        auto const byte = static_cast<std::uint8_t>(text[i]);
+        auto next = cells[here + class_of_[byte]];
+        if (next == unbuilt)
+            next = build(here, byte);
+        if ((next & delayed_flag) != 0)
+            return leave(stop::accepted_before);
+        here = next & place_mask;
+        ++i;
+        if ((next & accept_flag) != 0)
+            return leave(stop::accepted);
+        idle = (next & idle_flag) != 0;
     }
     return leave(stop::end);
 }
