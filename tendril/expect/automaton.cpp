@@ -1,64 +1,10 @@
 #include <tendril/expect/detail/automaton.hpp>
+#include <tendril/expect/detail/automaton_cell.hpp>
 
 #include <algorithm>
 #include <utility>
 
 namespace tendril::expect::detail {
-
-namespace {
-
-// A cell of the table is a place and what is to be known about it; a place is the index of its first cell.
-constexpr std::uint32_t unbuilt = ~std::uint32_t{0};
-constexpr std::uint32_t stop_flag = 1U << 31;     // one of those below, idle excepted
-constexpr std::uint32_t idle_flag = 1U << 30;     // no match is in progress
-constexpr std::uint32_t delayed_flag = 1U << 29;  // a program accepts before this byte
-constexpr std::uint32_t accept_flag = 1U << 28;
-constexpr std::uint32_t dead_flag = 1U << 27;
-constexpr std::uint32_t place_mask = dead_flag - 1;
-
-constexpr std::size_t skip_block = 64;
-
-// A skip has to gain this many bytes to be worth its start; what it gained before is its credit.
-constexpr std::ptrdiff_t skip_price = 16;
-constexpr int least_credit = 8;
-constexpr int most_credit = 256;
-
-bool holds(condition where, neighbour before, neighbour after)
-{
-    // As PCRE2 with newline ANYCRLF has it: also between CR and LF, and no line starts at the very end.
-    bool const known = before != neighbour::unknown && after != neighbour::unknown;
-    auto const ends_line = [](neighbour what) {
-        return what == neighbour::edge || what == neighbour::newline || what == neighbour::carriage_return;
-    };
-    switch (where) {
-    case condition::text_start:
-        return before == neighbour::edge;
-    case condition::text_end:
-        return after == neighbour::edge;
-    case condition::line_start:
-        return ends_line(before) && (after != neighbour::edge || before == neighbour::edge);
-    case condition::line_end:
-        return ends_line(after);
-    case condition::word_edge:
-        return known && (before == neighbour::word) != (after == neighbour::word);
-    case condition::no_word_edge:
-        return known && (before == neighbour::word) == (after == neighbour::word);
-    }
-    return false;
-}
-
-}  // namespace
-
-neighbour neighbour_of(char byte) noexcept
-{
-    if (byte == '\n')
-        return neighbour::newline;
-    if (byte == '\r')
-        return neighbour::carriage_return;
-    bool const word = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
-                      (byte >= 'a' && byte <= 'z');
-    return word ? neighbour::word : neighbour::other;
-}
 
 automaton::automaton(std::vector<byte_program const*> programs, direction way) : way_(way)
 {
@@ -78,7 +24,7 @@ automaton::automaton(std::vector<byte_program const*> programs, direction way) :
     std::vector<std::uint32_t> fresh;
     mark_anew();
     for (auto const start : starts_)
-        follow(start, fresh, way_ == direction::backward);
+        follow(start, fresh);
     std::ranges::sort(fresh);
     fresh_.assign(fresh.begin(), fresh.end());
     if (way_ == direction::forward)
@@ -113,11 +59,11 @@ void automaton::make_first_bytes()
     std::vector<std::uint32_t> reached;
     mark_anew();
     for (auto const start : starts_)
-        follow(start, reached, false);
+        follow(start, reached);
     for (std::size_t i = 0; i < reached.size(); ++i) {
         auto const& one = code_[reached[i]];
         if (one.what == instruction::kind::check)
-            follow(one.next, reached, false);
+            follow(one.next, reached);
         else
             for (unsigned byte = one.low; byte <= one.high; ++byte)
                 can_begin[byte] = true;
@@ -140,7 +86,7 @@ void automaton::mark_anew()
     }
 }
 
-void automaton::follow(std::uint32_t entry, std::vector<std::uint32_t>& into, bool accepts)
+void automaton::follow(std::uint32_t entry, std::vector<std::uint32_t>& into)
 {
     pending_.push_back(entry);
     while (!pending_.empty()) {
@@ -152,10 +98,8 @@ void automaton::follow(std::uint32_t entry, std::vector<std::uint32_t>& into, bo
         if (one.what == instruction::kind::fork) {
             pending_.push_back(one.other);
             pending_.push_back(one.next);
-        } else if (one.what != instruction::kind::accept || accepts) {
-            into.push_back(at);
         } else {
-            marks_[at] = mark_ - 1;  // an empty match is none; a thread that comes here later is one
+            into.push_back(at);
         }
     }
 }
@@ -175,7 +119,7 @@ automaton::expansion automaton::expand(std::u32string const& key, neighbour next
         auto const thread = made.threads[i];
         auto const& one = code_[thread];
         if (one.what == instruction::kind::check && holds(one.where, before, after))
-            follow(one.next, made.threads, true);
+            follow(one.next, made.threads);
         else if (one.what == instruction::kind::accept && i >= already)
             made.accepted.push_back(thread);
     }
@@ -190,7 +134,7 @@ std::uint32_t automaton::flags_of(std::u32string const& key) const
     for (std::size_t i = 0; i + 1 < key.size(); ++i)
         if (code_[key[i]].what == instruction::kind::accept)
             return stop_flag | accept_flag;
-    bool const idle = way_ == direction::forward && key.compare(0, key.size() - 1, fresh_) == 0;
+    bool const idle = firsts_ != 0 && key.compare(0, key.size() - 1, fresh_) == 0;
     return idle ? idle_flag : 0;
 }
 
@@ -226,11 +170,11 @@ automaton::cell automaton::build(place& from, std::uint8_t byte)
     for (auto const thread : here.threads) {
         auto const& one = code_[thread];
         if (one.what == instruction::kind::bytes && one.low <= example && example <= one.high)
-            follow(one.next, into, true);
+            follow(one.next, into);
     }
     if (way_ == direction::forward)
         for (auto const start : starts_)
-            follow(start, into, false);
+            follow(start, into);
     std::ranges::sort(into);
     std::u32string key(into.begin(), into.end());
     key.push_back(static_cast<char32_t>(checks_ ? next : neighbour::other));
@@ -247,128 +191,11 @@ automaton::place automaton::at(std::vector<std::uint32_t> threads, neighbour bef
     for (auto const thread : threads)
         marks_[thread] = mark_;
     for (auto const start : starts_)
-        follow(start, threads, way_ == direction::backward);
+        follow(start, threads);
     std::ranges::sort(threads);
     std::u32string key(threads.begin(), threads.end());
     key.push_back(static_cast<char32_t>(checks_ ? before : neighbour::other));
     return intern(std::move(key)) & place_mask;
-}
-
-automaton::place automaton::idle_behind(neighbour before)
-{
-    return at({}, before);
-}
-
-std::size_t automaton::skip(std::string_view text) const noexcept
-{
-    auto const [a, b, c] = first_;
-    std::size_t i = 0;
-    for (; i + skip_block <= text.size(); i += skip_block) {
-        unsigned char any = 0;
-        for (std::size_t j = i; j < i + skip_block; ++j) {  // without a branch, so that it becomes SIMD
-            any |= static_cast<unsigned char>(text[j] == a);
-            any |= static_cast<unsigned char>(text[j] == b);
-            any |= static_cast<unsigned char>(text[j] == c);
-        }
-        if (any != 0)
-            break;
-    }
-    while (i < text.size() && text[i] != a && text[i] != b && text[i] != c)
-        ++i;
-    return i;
-}
-
-automaton::stop automaton::run(place& from, std::string_view& text)
-{
-    return way_ == direction::forward ? run_forward(from, text) : run_backward(from, text);
-}
-
-automaton::stop automaton::run_forward(place& from, std::string_view& text)
-{
-    skip_credit_ = std::max(skip_credit_, least_credit);
-    bool idle = (flags_of(key_of(from)) & idle_flag) != 0;
-    auto here = from;
-    std::size_t i = 0;
-    auto const leave = [&](stop why) {
-        from = here;
-        text.remove_prefix(i);
-        return why;
-    };
-    while (i < text.size()) {
-        bool const skipping = firsts_ != 0 && skip_credit_ > 0;
-        if (idle && skipping) {
-            auto const count = skip(text.substr(i));
-            i += count;
-            auto const gain = (static_cast<std::ptrdiff_t>(count) - skip_price) / skip_price;
-            skip_credit_ = static_cast<int>(std::min<std::ptrdiff_t>(skip_credit_ + gain - 1, most_credit));
-            if (checks_ && count > 0)
-                here = idle_behind(neighbour_of(text[i - 1]));
-            idle = false;
-            continue;
-        }
-        auto const watched = stop_flag | (skipping ? idle_flag : 0);
-        auto const* const cells = table_.data();
-        while (i < text.size()) {
-            auto const byte = static_cast<std::uint8_t>(text[i]);
-            auto next = cells[here + class_of_[byte]];
-            if ((next & watched) == 0) {
-                here = next & place_mask;
-                ++i;
-                continue;
-            }
-            if (next == unbuilt)
-                next = build(here, byte);
-            if ((next & delayed_flag) != 0)
-                return leave(stop::accepted_before);
-            here = next & place_mask;
-            ++i;
-            if ((next & accept_flag) != 0)
-                return leave(stop::accepted);
-            idle = (next & idle_flag) != 0;
-            break;
-        }
-    }
-    return leave(stop::end);
-}
-
-automaton::stop automaton::run_backward(place& from, std::string_view& text)
-{
-    auto here = from;
-    auto rest = text.size();
-    auto const leave = [&](stop why) {
-        from = here;
-        text = text.substr(0, rest);
-        return why;
-    };
-    if ((flags_of(key_of(here)) & dead_flag) != 0)
-        return leave(stop::dead);
-    while (rest > 0) {
-        auto const byte = static_cast<std::uint8_t>(text[rest - 1]);
-        auto next = table_[here + class_of_[byte]];
-        if (next == unbuilt)
-            next = build(here, byte);
-        if ((next & delayed_flag) != 0)
-            return leave(stop::accepted_before);
-        here = next & place_mask;
-        --rest;
-        if ((next & accept_flag) != 0)
-            return leave(stop::accepted);
-        if ((next & dead_flag) != 0)
-            return leave(stop::dead);
-    }
-    return leave(stop::end);
-}
-
-automaton::stop automaton::step_over(place& from, char byte)
-{
-    auto const value = static_cast<std::uint8_t>(byte);
-    auto next = table_[from + class_of_[value]];
-    if (next == unbuilt)
-        next = build(from, value);
-    from = next & place_mask;
-    if ((next & accept_flag) != 0)
-        return stop::accepted;
-    return (next & dead_flag) != 0 ? stop::dead : stop::end;
 }
 
 std::size_t automaton::program_of(std::uint32_t thread) const
@@ -401,11 +228,6 @@ std::vector<std::uint32_t> automaton::threads(place here) const
         if (code_[thread].what != instruction::kind::accept)
             found.push_back(thread);
     return found;
-}
-
-neighbour automaton::before(place here) const
-{
-    return static_cast<neighbour>(key_of(here).back());
 }
 
 }  // namespace tendril::expect::detail

@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 namespace tendril::expect::detail {
 
 namespace {
+
+constexpr std::uint32_t none = ~std::uint32_t{0};
+
+/// A range without a byte.
+constexpr instruction nothing{.what = instruction::kind::bytes, .low = 1, .high = 0};
 
 /// Writes from the end to the start: each piece is told what follows it.
 class writer {
@@ -18,6 +24,7 @@ public:
         made_.start = piece(root, accept);
         if (full())
             return std::nullopt;
+        refuse_empty_match();
         return std::move(made_);
     }
 
@@ -33,6 +40,37 @@ private:
     std::uint32_t fork(std::uint32_t next, std::uint32_t other)
     {
         return emit({.what = instruction::kind::fork, .next = next, .other = other});
+    }
+
+    /// Gives the start copies of all that can be reached from it without a byte, in which the end is out of
+    /// reach. That an empty match is none is then true of every thread, and costs nothing while searching.
+    void refuse_empty_match()
+    {
+        auto const original = made_.code.size();
+        std::vector<std::uint32_t> copy_of(original, none);
+        auto const nowhere = emit(nothing);
+        std::vector<std::uint32_t> copies;
+        auto const copied = [&](std::uint32_t at) {
+            auto const one = made_.code[at];
+            if (one.what == instruction::kind::bytes)
+                return at;
+            if (one.what == instruction::kind::accept)
+                return nowhere;
+            if (copy_of[at] == none) {
+                copy_of[at] = emit(one);
+                copies.push_back(copy_of[at]);
+            }
+            return copy_of[at];
+        };
+        made_.start = copied(made_.start);
+        for (std::size_t i = 0; i < copies.size(); ++i) {
+            auto const [next, other] = std::pair(made_.code[copies[i]].next, made_.code[copies[i]].other);
+            auto const is_fork = made_.code[copies[i]].what == instruction::kind::fork;
+            auto const new_next = copied(next);
+            auto const new_other = is_fork ? copied(other) : other;
+            made_.code[copies[i]].next = new_next;
+            made_.code[copies[i]].other = new_other;
+        }
     }
 
     std::uint32_t piece(syntax_node const& one, std::uint32_t next)
@@ -70,8 +108,7 @@ private:
                 std::ranges::for_each(form.view(), link);
             entry = entry ? fork(at, *entry) : at;
         }
-        // An empty set matches nothing: a range without a byte.
-        return entry ? *entry : emit({.what = instruction::kind::bytes, .low = 1, .high = 0, .next = next});
+        return entry ? *entry : emit(nothing);
     }
 
     std::uint32_t sequence(syntax_node const& row, std::uint32_t next)

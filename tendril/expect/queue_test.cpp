@@ -1,5 +1,6 @@
 #include <tendril/expect/queue.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -315,6 +316,31 @@ TEST_CASE("X05: bytes that are not UTF-8 match verbatim and as nothing else")
     CHECK(fired == strings{"\xff\xfe", "name"});
 }
 
+TEST_CASE("X11: a match in progress goes on when another one changes what is looked for")
+{
+    fixture f;
+    f.expect("abcd", raw_sticky);
+    f.expect("b", raw);
+    f.expect("c", raw);
+
+    f.stream("abcd");
+
+    CHECK(f.fired == strings{"b", "c", "abcd"});
+}
+
+TEST_CASE("X11: a match that began before its expectation had its turn is found when it ends")
+{
+    fixture f;
+    f.expect("on screen");
+    f.expect("in stream", raw);
+
+    f.stream("on screen, in str");
+    f.screen("on screen, in str");
+    f.stream("eam");
+
+    CHECK(f.fired == strings{"on screen", "in stream"});
+}
+
 TEST_CASE("X11: an optional and a required stream expectation do not share what one of them consumed")
 {
     fixture f;
@@ -474,6 +500,20 @@ TEST_CASE("X09: the trace says line by line what waited, what matched where, and
 
     CHECK(lines == strings{"#1 'pass.*:' waits", "#2 'b' waits", "#1 'pass.*:' matches the stream at 3-12",
                            "#2 'b' matches the screen at line 1 column 1"});
+}
+
+TEST_CASE("X11: what could match nothing at all matches something or does not match")
+{
+    fixture f;
+    f.expect("(?s)(X.*)?$", raw_sticky);
+    f.expect("\\b|^|a*", raw_sticky);
+
+    for (int i = 0; i < 20'000; ++i)  // an end that is reached by no byte must not cost a look at all bytes
+        f.stream("no match here, as long as it goes on and on and on\n");
+    CHECK(std::ranges::count(f.fired, "a") == 20'000 * 5);
+    f.stream("aaX\n");
+
+    CHECK(f.fired.back() == "X");
 }
 
 }  // namespace

@@ -97,26 +97,15 @@ std::vector<hit> scanner::run(stream_tail const& tail, std::uint64_t limit)
         return {};
     }
     auto& forward = machine_->forward;
-    for (;;) {
-        auto text = tail.between(position_, limit);
-        auto why = forward.run(place_, text);
-        position_ = limit - text.size();
-        while (why == automaton::stop::accepted || why == automaton::stop::accepted_before) {
-            bool const here = why == automaton::stop::accepted;
-            auto const after = here ? neighbour::unknown : neighbour_of(text.front());
-            auto found =
-                hits_of(here ? forward.accepting(place_) : forward.accepting(place_, after), after, tail);
-            if (!found.empty())
-                return found;
-            if (here)
-                break;
-            why = forward.step_over(place_, text.front());  // what accepts before it matched nothing
-            text.remove_prefix(1);
-            ++position_;
-        }
-        if (position_ == limit && why != automaton::stop::accepted)
-            return {};
-    }
+    auto text = tail.between(position_, limit);
+    auto const why = forward.run(place_, text);
+    position_ = limit - text.size();
+    if (why == automaton::stop::accepted)
+        return hits_of(forward.accepting(place_), neighbour::unknown, tail);
+    if (why == automaton::stop::end)
+        return {};
+    auto const next = neighbour_of(text.front());
+    return hits_of(forward.accepting(place_, next), next, tail);
 }
 
 std::vector<hit> scanner::finish(stream_tail const& tail)
@@ -132,8 +121,6 @@ std::vector<hit> scanner::hits_of(std::vector<std::size_t> const& programs, neig
     std::vector<hit> hits;
     for (auto const program : programs) {
         auto const begin = leftmost_start(program, after, tail);
-        if (begin == position_)
-            continue;  // an empty match is none
         auto const at = std::ranges::upper_bound(hits, begin, {}, &hit::begin);
         hits.insert(at, {watched_[program].owner, watched_[program].alternative, begin, position_});
     }
@@ -153,8 +140,6 @@ std::optional<std::uint64_t> scanner::leftmost_start(std::size_t program, neighb
     auto text = tail.between(floor, position_);
     auto place = backward.at({}, after);
     std::optional<std::uint64_t> start;
-    if (!backward.accepting(place).empty())
-        start = position_;
     auto why = automaton::stop::end;
     while (!text.empty() && why != automaton::stop::dead) {
         why = backward.run(place, text);

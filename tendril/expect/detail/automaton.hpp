@@ -5,6 +5,7 @@
 /// Layer: expect. Spec: parity row X10; docs/adr/0019.
 
 #include <tendril/expect/detail/byte_program.hpp>
+#include <tendril/expect/detail/neighbour.hpp>
 
 #include <array>
 #include <cstddef>
@@ -15,18 +16,6 @@
 #include <vector>
 
 namespace tendril::expect::detail {
-
-/// What stands on one side of a place between two bytes, as far as a check can tell.
-enum class neighbour : std::uint8_t {
-    edge,     ///< nothing: the start or the end of the stream
-    newline,  ///< LF
-    carriage_return,
-    word,  ///< a letter, a digit or an underscore, in ASCII
-    other,
-    unknown,  ///< not to be looked at: no check holds beside it that depends on it
-};
-
-[[nodiscard]] neighbour neighbour_of(char byte) noexcept;
 
 /// The threads of all programs at one place, and how to go on from there with each byte.
 ///
@@ -77,7 +66,6 @@ public:
 
     /// The threads at @p here: instruction numbers, program after program as offset() says.
     [[nodiscard]] std::vector<std::uint32_t> threads(place here) const;
-    [[nodiscard]] neighbour before(place here) const;
 
     /// The number of the first instruction of a program.
     [[nodiscard]] std::uint32_t offset(std::size_t program) const noexcept { return offsets_[program]; }
@@ -92,7 +80,7 @@ private:
     void make_byte_classes();
     void make_first_bytes();
     [[nodiscard]] expansion expand(std::u32string const& key, neighbour next);
-    void follow(std::uint32_t entry, std::vector<std::uint32_t>& into, bool accepts);
+    void follow(std::uint32_t entry, std::vector<std::uint32_t>& into);
     void mark_anew();
     [[nodiscard]] cell intern(std::u32string key);
     [[nodiscard]] cell build(place& from, std::uint8_t byte);

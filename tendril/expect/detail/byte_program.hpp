@@ -35,7 +35,7 @@ enum class direction : std::uint8_t {
     backward,  ///< from an end, finds where they start
 };
 
-/// A compiled pattern, read in one direction.
+/// A compiled pattern, read in one direction. It takes at least one byte.
 struct byte_program {
     std::vector<instruction> code;
     std::uint32_t start = 0;

@@ -3,7 +3,7 @@
 /// @file
 /// The raw output that matches may still need. Layer: expect.
 
-#include <tendril/expect/detail/automaton.hpp>
+#include <tendril/expect/detail/neighbour.hpp>
 
 #include <cstddef>
 #include <cstdint>
