@@ -1,5 +1,4 @@
 #include <tendril/base/file.hpp>
-#include <tendril/record/asciicast_reader.hpp>
 #include <tendril/record/film_svg.hpp>
 #include <tendril/record/timeline.hpp>
 #include <tendril/term/html.hpp>
@@ -17,6 +16,7 @@
 #include <CLI/CLI.hpp>
 #include <apps/tendril/command_line.hpp>
 #include <apps/tendril/export.hpp>
+#include <apps/tendril/recording_source.hpp>
 #include <apps/tendril/size_option.hpp>
 #include <apps/tendril/time_option.hpp>
 
@@ -31,7 +31,7 @@ constexpr std::size_t largest_recording = std::size_t{256} << 20;
 constexpr record::frame_limits film_limits{.most = 250, .shortest = std::chrono::milliseconds(80)};
 
 struct export_options {
-    std::string path;
+    recording_source source;
     std::string format;
     std::string output;
     std::string at;
@@ -50,16 +50,6 @@ std::string_view format_of(std::string_view name) noexcept
     if (name.ends_with(".txt") || name.ends_with(".text"))
         return "text";
     return {};
-}
-
-result<record::recording> load(std::string const& path)
-{
-    auto const name = path == "-" ? std::string("standard input") : path;
-    auto const text = path == "-" ? base::read_to_end(STDIN_FILENO, name, largest_recording)
-                                  : base::read_file(path, largest_recording);
-    if (!text)
-        return std::unexpected(text.error());
-    return record::read_asciicast(*text, name);
 }
 
 /// Shows the recording as a screen of @p size would have: nothing resizes it any more.
@@ -135,7 +125,7 @@ int export_recording(int argc, char** argv)
                   "Text and page hold everything that scrolled by; the picture is the last screen worth "
                   "seeing, the one at --at, or with --animated all of them.",
                   "export");
-    line.add_option("FILE", options.path, "the recording (asciicast); - is standard input")->required();
+    options.source.add_to(line);
     line.add_option("--format", options.format, "text, html or svg; else the name of the output tells")
         ->check(CLI::IsMember({"text", "html", "svg"}));
     line.add_option("-o,--output", options.output, "write to FILE instead of standard output");
@@ -156,11 +146,11 @@ int export_recording(int argc, char** argv)
     if (!options.size.empty() && !size)
         return complain("export", size_complaint(options.size), exit_usage);
 
-    auto recorded = load(options.path);
+    auto recorded = load(options.source, largest_recording);
     if (!recorded)
         return complain("export", recorded.error(), exit_usage);
     for (auto const& each : recorded->warnings)
-        complain("export", options.path + ", " + each);
+        complain("export", options.source.name() + ", " + each);
     if (size)
         force_size(*recorded, *size);
 

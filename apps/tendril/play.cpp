@@ -13,10 +13,10 @@ int play(int argc, char** argv)
     CLI::App line("Plays a recording in this terminal. Keys: space pauses, . steps, q quits.\n"
                   "When standard output is no terminal, the output is written at once unless -s is given.",
                   "play");
-    std::string path;
+    recording_source source;
     double speed = 1;
     double idle_seconds = 0;
-    line.add_option("FILE", path, "the recording (asciicast); - is standard input")->required();
+    source.add_to(line);
     auto* const speed_option =
         line.add_option("-s,--speed", speed, "how many times as fast, such as 2 or 0.5");
     auto* const idle_option =
@@ -28,7 +28,7 @@ int play(int argc, char** argv)
         return complain("play", "the speed must be a number greater than 0", exit_usage);
     if (!(idle_seconds >= 0) || !std::isfinite(idle_seconds))
         return complain("play", "the idle time must be a number of seconds, 0 or more", exit_usage);
-    play_options options{path, {}, {}};
+    play_options options{source, {}, {}};
     if (speed_option->count() > 0)
         options.speed = speed;
     if (idle_option->count() > 0) {

@@ -48,14 +48,9 @@ void warn_if_smaller(record::screen_size ours, record::screen_size wanted)
                              to_string(ours) + "; it may look wrong");
 }
 
-std::string name_of(std::string const& path)
-{
-    return path == "-" ? "standard input" : path;
-}
-
 }  // namespace
 
-player::player(play_options options) : options_(std::move(options)), reader_(name_of(options_.path)) {}
+player::player(play_options options) : options_(std::move(options)), reader_(options_.source.name()) {}
 
 player::~player()
 {
@@ -76,11 +71,15 @@ int player::run()
 
 result<void> player::open()
 {
+    auto companions = options_.source.companions();
+    if (!companions)
+        return std::unexpected(std::move(companions.error()));
+    reader_ = record::recording_reader(options_.source.name(), std::move(*companions));
     source_ = STDIN_FILENO;
-    if (options_.path != "-") {
-        opened_.reset(::open(options_.path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (options_.source.path != "-") {
+        opened_.reset(::open(options_.source.path.c_str(), O_RDONLY | O_CLOEXEC));
         if (!opened_)
-            return os_failure("open " + options_.path);
+            return os_failure("open " + options_.source.path);
         source_ = opened_.get();
     }
     is_terminal_ = ::isatty(STDOUT_FILENO) == 1;
@@ -212,7 +211,7 @@ result<void> player::read_more()
     if (count < 0 && (errno == EINTR || errno == EAGAIN))
         return {};
     if (count < 0)
-        return os_failure("read " + name_of(options_.path));
+        return os_failure("read " + options_.source.name());
     if (count == 0) {
         is_source_done_ = true;
         reader_.finish();
@@ -294,7 +293,7 @@ void player::leave()
 void player::say_warnings()
 {
     for (auto const& each : reader_.take_warnings())
-        complain("play", name_of(options_.path) + ", " + each);
+        complain("play", options_.source.name() + ", " + each);
 }
 
 }  // namespace tendril::app

@@ -6,20 +6,21 @@
 #include <tendril/base/error.hpp>
 #include <tendril/base/unique_fd.hpp>
 #include <tendril/pty/raw_terminal.hpp>
-#include <tendril/record/asciicast_reader.hpp>
 #include <tendril/record/pace.hpp>
+#include <tendril/record/recording_reader.hpp>
 #include <tendril/record/replay_filter.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <chrono>
 #include <optional>
-#include <string>
+
+#include <apps/tendril/recording_source.hpp>
 
 namespace tendril::app {
 
 /// What the person at the terminal wants.
 struct play_options {
-    std::string path;                          ///< "-": standard input
+    recording_source source;
     std::optional<double> speed;               ///< given at all: keep time even where nobody watches
     std::optional<record::moment> idle_limit;  ///< over what the recording says itself
 };
@@ -59,7 +60,7 @@ private:
     [[nodiscard]] int poll_timeout() const;
 
     play_options options_;
-    record::asciicast_reader reader_;
+    record::recording_reader reader_;
     record::pace pace_;
     record::replay_filter filter_;
     term::terminal seen_;  // what our terminal was shown: how to leave it depends on that

@@ -57,8 +57,8 @@ std::optional<int> parse_options(int argc, char** argv, run_options& into)
             "Seconds to wait for each question of --answer; then the program is ended and the status is 124")
         ->check(CLI::Range(0.001, 1e9));
     line.add_option("--record", into.record, "Record the output into this file; keys are never recorded");
-    line.add_option("--record-format", into.record_format, "asciicast-v3 or asciicast-v2")
-        ->check(CLI::IsMember({"asciicast-v3", "asciicast-v2"}));
+    line.add_option("--record-format", into.record_format, "asciicast-v3, asciicast-v2, golog or ttyrec")
+        ->check(CLI::IsMember({"asciicast-v3", "asciicast-v2", "golog", "ttyrec"}));
     line.add_option("--size", into.size, "COLUMNSxROWS; default: this terminal's, else 80x24");
     line.prefix_command();
 
@@ -134,9 +134,8 @@ int run(int argc, char** argv)
         plan.patience = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
             std::chrono::duration<double>(options.expect_timeout));
     if (!options.record.empty()) {
-        auto const version = options.record_format == "asciicast-v2" ? record::asciicast_version::v2
-                                                                     : record::asciicast_version::v3;
-        auto prepared = record::recording_file::prepare(options.record, version);
+        auto const to = record::parse_format(options.record_format);
+        auto prepared = record::recording_file::prepare(options.record, *to);
         if (!prepared)
             return complain("run", prepared.error(), exit_usage);
         plan.recording.emplace(std::move(*prepared));

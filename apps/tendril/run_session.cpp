@@ -153,9 +153,10 @@ int run_session(run_plan plan)
 
     std::shared_ptr<session::recording_log> recording;
     if (plan.recording) {
-        if (auto begun = plan.recording->begin(header_of(plan)); !begun)
-            return complain("run", begun.error());
-        recording = std::make_shared<session::recording_log>(loop.get_executor(), std::move(*plan.recording));
+        auto const begun = plan.recording->begin(header_of(plan));
+        recording = std::make_shared<session::recording_log>(loop.get_executor(), std::move(*plan.recording),
+                                                             begun ? std::nullopt
+                                                                   : std::optional(begun.error().message()));
         program->log_to(recording);
     }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include <apps/tendril/convert.hpp>
 #include <apps/tendril/export.hpp>
 #include <apps/tendril/play.hpp>
 #include <apps/tendril/render.hpp>
@@ -24,6 +25,7 @@ struct verb {
 inline constexpr std::array verbs{
     verb{"run", "run a program in a terminal, answer its questions, record it", run},
     verb{"play", "play a recording in this terminal", play},
+    verb{"convert", "write a recording in another format", convert},
     verb{"export", "turn a recording into text, a page or a picture", export_recording},
     verb{"render", "show what a terminal shows after some bytes", render},
 };

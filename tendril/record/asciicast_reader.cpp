@@ -9,9 +9,6 @@ namespace tendril::record {
 
 namespace {
 
-/// Enough to see what is wrong with a file; a hostile one has a million.
-constexpr std::size_t most_warnings = 20;
-
 event_kind kind_of(std::string_view code) noexcept
 {
     if (code == "o")
@@ -30,8 +27,12 @@ event_kind kind_of(std::string_view code) noexcept
 event make_event(moment time, detail::raw_event from)
 {
     event made{time, kind_of(from.code), std::move(from.text)};
-    if (made.kind == event_kind::other)
+    if (made.kind == event_kind::other) {
         made.code = std::move(from.code);
+    } else if (made.kind == event_kind::marker && made.text.starts_with(gap_label)) {
+        made.kind = event_kind::gap;
+        made.text.erase(0, gap_label.size());
+    }
     return made;
 }
 
@@ -81,16 +82,6 @@ result<std::optional<event>> asciicast_reader::next()
     return std::unexpected(*failed_);
 }
 
-std::vector<std::string> asciicast_reader::take_warnings()
-{
-    auto taken = std::exchange(warnings_, {});
-    if (auto const unsaid = warning_count_ - std::min<std::uint64_t>(warning_count_, most_warnings);
-        unsaid > 0)
-        taken.push_back("and " + std::to_string(unsaid) + " more of such");
-    warning_count_ = 0;
-    return taken;
-}
-
 std::optional<asciicast_reader::line> asciicast_reader::take_line()
 {
     auto const end = buffer_.find('\n', searched_);
@@ -126,7 +117,6 @@ std::optional<error> asciicast_reader::read_header(line const& first)
         is_one_document_ = true;
         consumed_ -= first.text.size() + (first.is_torn ? 0 : 1);  // it is read again with the rest
         warnings_.clear();
-        warning_count_ = 0;
     } else {
         head_ = std::move(read);
     }
@@ -215,8 +205,7 @@ void asciicast_reader::set_size(event& resize)
 
 void asciicast_reader::warn(std::string what)
 {
-    if (++warning_count_ <= most_warnings)
-        warnings_.push_back("line " + std::to_string(line_number_) + ": " + std::move(what));
+    warnings_.add("line " + std::to_string(line_number_) + ": " + std::move(what));
 }
 
 error asciicast_reader::fail(error_code why)
@@ -230,28 +219,8 @@ error asciicast_reader::fail(error_code why)
 
 result<recording> read_asciicast(std::string_view text, std::string name)
 {
-    constexpr std::size_t piece = 1024 * 1024;
     asciicast_reader reader(std::move(name));
-    recording read;
-    for (bool is_finished = false;;) {
-        auto got = reader.next();
-        if (!got)
-            return std::unexpected(std::move(got.error()));
-        if (*got) {
-            read.events.push_back(std::move(**got));
-        } else if (!text.empty()) {
-            reader.push(text.substr(0, piece));
-            text.remove_prefix(std::min(piece, text.size()));
-        } else if (!is_finished) {
-            reader.finish();
-            is_finished = true;
-        } else {
-            break;
-        }
-    }
-    read.head = *reader.head();
-    read.warnings = reader.take_warnings();
-    return read;
+    return read_all(reader, text);
 }
 
 }  // namespace tendril::record

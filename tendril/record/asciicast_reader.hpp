@@ -5,7 +5,9 @@
 /// Layer: record (base). Spec: asciicast v1, v2, v3 (docs.asciinema.org/manual/asciicast).
 
 #include <tendril/base/error.hpp>
+#include <tendril/record/event_reader.hpp>
 #include <tendril/record/recording.hpp>
+#include <tendril/record/warning_list.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -26,7 +28,7 @@ namespace tendril::record {
 ///
 /// Differences from the specification: comments are allowed in v2 too, as are empty lines; `x` is read as an
 /// exit in every version; a v1 file is one JSON document, so its events come after finish() only.
-class asciicast_reader {
+class asciicast_reader final : public event_reader {
 public:
     /// A line holds one read of the recorder; the largest seen in the wild are below 1 MiB.
     static constexpr std::size_t longest_line_bytes = 16 * 1024 * 1024;
@@ -34,22 +36,11 @@ public:
     /// Errors will name the recording @p name.
     explicit asciicast_reader(std::string name = "the recording");
 
-    /// Takes more of the file.
-    void push(std::string_view bytes);
-
-    /// Says that there is no more.
-    void finish() noexcept { is_finished_ = true; }
-
-    /// The next event; none: push more, or after finish() the end.
-    ///
-    /// Errors: errc, with the line's number in the attempt; the same again at every later call.
-    [[nodiscard]] result<std::optional<event>> next();
-
-    /// What the file says about itself; none until next() has seen it.
-    [[nodiscard]] std::optional<header> const& head() const noexcept { return head_; }
-
-    /// What was put right since the last call, one line each; a flood of them is cut short and counted.
-    [[nodiscard]] std::vector<std::string> take_warnings();
+    void push(std::string_view bytes) override;
+    void finish() noexcept override { is_finished_ = true; }
+    [[nodiscard]] result<std::optional<event>> next() override;
+    [[nodiscard]] std::optional<header> const& head() const noexcept override { return head_; }
+    [[nodiscard]] std::vector<std::string> take_warnings() override { return warnings_.take(); }
 
 private:
     struct line {
@@ -76,8 +67,7 @@ private:
     std::optional<header> head_;
     std::deque<event> queued_;  // of a version 1 document
     std::chrono::nanoseconds now_{0};
-    std::vector<std::string> warnings_;
-    std::uint64_t warning_count_ = 0;
+    warning_list warnings_;
     std::optional<error> failed_;
 };
 

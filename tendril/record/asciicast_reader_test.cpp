@@ -195,13 +195,15 @@ TEST_CASE("L04: what is no recording is refused with the line and the reason")
     std::string const start = "{\"version\":3,\"term\":{\"cols\":80,\"rows\":24}}\n";
 
     CHECK(read_all("").failure == "cannot read demo.cast: it is empty");
-    CHECK(read_all("hello\n").failure == "cannot read demo.cast, line 1: it is no asciicast recording");
+    CHECK(read_all("hello\n").failure ==
+          "cannot read demo.cast, line 1: it is no recording in a format that is known");
     CHECK(read_all("\x7f"
                    "ELF\x01\n")
-              .failure == "cannot read demo.cast, line 1: it is no asciicast recording");
-    CHECK(read_all("{\"a\":1}\n").failure == "cannot read demo.cast, line 1: it is no asciicast recording");
+              .failure == "cannot read demo.cast, line 1: it is no recording in a format that is known");
+    CHECK(read_all("{\"a\":1}\n").failure ==
+          "cannot read demo.cast, line 1: it is no recording in a format that is known");
     CHECK(read_all("{\"version\":9}\n").failure ==
-          "cannot read demo.cast, line 1: this version of asciicast is not known (1, 2 and 3 are)");
+          "cannot read demo.cast, line 1: this version of the format is not known");
     CHECK(read_all("{\"version\":2}\n").failure ==
           "cannot read demo.cast, line 1: the header does not say the size of the terminal");
     CHECK(read_all(start + "[1.0, \"o\"\n[2.0, \"o\", \"x\"]\n").failure ==

@@ -35,6 +35,7 @@ std::string_view code_of(event const& from) noexcept
     case event_kind::input:
         return "i";
     case event_kind::marker:
+    case event_kind::gap:
         return "m";
     case event_kind::resize:
         return "r";
@@ -66,12 +67,16 @@ header repaired(header from)
     for (auto const& [name, value] : from.environment)
         environment[repaired(name)] = repaired(value);
     from.environment = std::move(environment);
+    std::map<std::string, std::string> more;
+    for (auto const& [name, value] : from.more)
+        more[repaired(name)] = repaired(value);
+    from.more = std::move(more);
     return from;
 }
 
 }  // namespace
 
-void asciicast_writer::begin(header const& from, std::string& to) const
+void asciicast_writer::begin(header const& from, std::string& to)
 {
     to += detail::header_line(repaired(from), static_cast<int>(version_), environment_);
     to += '\n';
@@ -115,6 +120,8 @@ void asciicast_writer::write(event const& from, std::string& to)
     case event_kind::exit:
         finish(to);
         break;
+    case event_kind::gap:
+        return mark(from.time, std::string(gap_label) + from.text, to);
     case event_kind::marker:
     case event_kind::other:
         break;
@@ -130,6 +137,14 @@ void asciicast_writer::finish(std::string& to)
         if (!text_.empty())
             line(latest_, waiting == &output_ ? "o" : "i", text_, to);
     }
+}
+
+void asciicast_writer::rewind()
+{
+    written_ = committed_;
+    std::string lost;
+    output_.finish(lost);
+    input_.finish(lost);
 }
 
 void asciicast_writer::stream(utf8_carry& through, moment when, std::string_view code, base::byte_view bytes,

@@ -6,6 +6,7 @@
 
 #include <tendril/base/bytes.hpp>
 #include <tendril/record/environment_policy.hpp>
+#include <tendril/record/event_writer.hpp>
 #include <tendril/record/recording.hpp>
 #include <tendril/record/utf8_carry.hpp>
 
@@ -26,8 +27,9 @@ enum class asciicast_version { v2 = 2, v3 = 3 };
 /// from the beginning, not from event to event, so nothing drifts; a time before the last one is taken as it.
 ///
 /// Differences from the specification: v2 does not define `x`; it is written all the same, because a reader
-/// must skip what it does not know. Tags are written in v2 too, for the same reason.
-class asciicast_writer {
+/// must skip what it does not know. Tags are written in v2 too, for the same reason, and further metadata in
+/// both. A gap is a marker whose label begins with gap_label.
+class asciicast_writer final : public event_writer {
 public:
     explicit asciicast_writer(asciicast_version version = asciicast_version::v3,
                               environment_policy environment = environment_policy::shell_and_term) noexcept
@@ -36,10 +38,9 @@ public:
     }
 
     /// Writes the first line. Once, before everything else.
-    void begin(header const& from, std::string& to) const;
+    void begin(header const& from, std::string& to) override;
 
-    /// Writes what the program wrote.
-    void output(moment when, base::byte_view bytes, std::string& to);
+    void output(moment when, base::byte_view bytes, std::string& to) override;
 
     /// Writes what was typed. Record it only when asked: passwords are typed too.
     void input(moment when, base::byte_view bytes, std::string& to);
@@ -53,14 +54,16 @@ public:
     /// Writes how the program ended, after what was still waiting for the rest of a character.
     void exit(moment when, int status, std::string& to);
 
-    /// Writes any event, for example one of a recording being converted.
-    void write(event const& from, std::string& to);
+    void write(event const& from, std::string& to) override;
 
     /// Writes what still waits for the rest of a character, as U+FFFD. The end of the recording.
-    void finish(std::string& to);
+    void finish(std::string& to) override;
+
+    void commit() override { committed_ = written_; }
+    void rewind() override;
 
     /// How many bytes of output and input were not UTF-8.
-    [[nodiscard]] std::uint64_t replaced_bytes() const noexcept
+    [[nodiscard]] std::uint64_t replaced_bytes() const noexcept override
     {
         return output_.replaced_bytes() + input_.replaced_bytes();
     }
@@ -78,6 +81,7 @@ private:
     std::string text_;                      // of one event; kept for its memory
     moment latest_{0};                      // of any event, so that time never runs backwards
     std::chrono::milliseconds written_{0};  // v3: the sum of all intervals so far
+    std::chrono::milliseconds committed_{0};
 };
 
 }  // namespace tendril::record

@@ -16,9 +16,9 @@ public:
         case errc::empty:
             return "it is empty";
         case errc::not_a_recording:
-            return "it is no asciicast recording";
+            return "it is no recording in a format that is known";
         case errc::unsupported_version:
-            return "this version of asciicast is not known (1, 2 and 3 are)";
+            return "this version of the format is not known";
         case errc::no_size:
             return "the header does not say the size of the terminal";
         case errc::not_json:
@@ -28,9 +28,13 @@ public:
         case errc::bad_time:
             return "its time is not a number";
         case errc::line_too_long:
-            return "the line is too long";
+            return "it is too long";
         case errc::not_begun:
             return "the recording has not begun";
+        case errc::timing_alone:
+            return "it is the timing of a typescript: give the typescript, and this as --timing";
+        case errc::too_large:
+            return "it unpacks to more than is read";
         }
         return "unknown reason";
     }

@@ -14,14 +14,16 @@ namespace tendril::record {
 /// Reasons of this layer's own; the operating system's come as they are.
 enum class errc {
     empty = 1,            ///< there is nothing in it
-    not_a_recording,      ///< the first line is no asciicast header
-    unsupported_version,  ///< a version of asciicast we do not know
+    not_a_recording,      ///< the beginning is that of no format we know
+    unsupported_version,  ///< a version of the format we do not know
     no_size,              ///< the header does not say how large the terminal is
     not_json,             ///< the line is not JSON
     not_an_event,         ///< the line is JSON, but not [time, code, text]
     bad_time,             ///< the time is not a number
     line_too_long,        ///< the line exceeds the reader's limit
     not_begun,            ///< an event was given to a file that has no header yet
+    timing_alone,         ///< the timing of a typescript without the typescript
+    too_large,            ///< it unpacks to more than is sensible
 };
 
 /// The category of errc.

@@ -53,13 +53,14 @@ struct header {
     std::string terminal_type;     ///< what TERM was
     std::string terminal_version;  ///< the terminal's own name and version (XTVERSION)
     std::optional<theme> colours;
-    std::optional<std::chrono::sys_seconds> began;
+    std::optional<std::chrono::sys_time<moment>> began;
     std::optional<moment> duration;
     std::optional<moment> idle_time_limit;  ///< a player should not wait longer than this
     std::string command;
     std::string title;
     std::map<std::string, std::string> environment;
     std::vector<std::string> tags;
+    std::map<std::string, std::string> more;  ///< what else is said about it: user, term_id, end_date, ...
     bool operator==(header const&) const = default;
 };
 
@@ -69,13 +70,17 @@ enum class event_kind {
     input,   ///< somebody typed `text`
     marker,  ///< a place with the label `text`
     resize,  ///< the terminal became `size`
+    gap,     ///< events are missing before this moment, for the reason `text`
     exit,    ///< the program ended with the status `text`, a decimal number
     other,   ///< something we do not know, named by `code`: pass it on
 };
 
+/// How formats that know markers but no gaps say a gap: a marker with this before its text.
+inline constexpr std::string_view gap_label = "recording gap: ";
+
 /// One thing that happened while recording.
 ///
-/// Units: `text` is UTF-8 when it was read; a writer takes any bytes.
+/// Units: `text` of output and input are the bytes themselves where the format can say them, UTF-8 elsewhere.
 struct event {
     moment time{0};
     event_kind kind = event_kind::output;

@@ -2,23 +2,26 @@
 
 /// @file
 /// A recording on its way to disk, safe against a crash at any moment.
-/// Layer: record (base). Spec: asciicast v2, v3; open(2), write(2) O_APPEND, flock(2).
+/// Layer: record (base). Spec: docs/formats.md; open(2), write(2) O_APPEND, flock(2), ftruncate(2).
 
 #include <tendril/base/bytes.hpp>
 #include <tendril/base/error.hpp>
 #include <tendril/base/unique_fd.hpp>
-#include <tendril/record/asciicast_writer.hpp>
+#include <tendril/record/environment_policy.hpp>
+#include <tendril/record/event_writer.hpp>
+#include <tendril/record/format.hpp>
 #include <tendril/record/recording.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace tendril::record {
 
-/// Writes an asciicast file: whole lines, appended, at most a second behind.
+/// Writes a recording of one file: whole records, appended, at most a second behind.
 ///
 /// It opens in two steps, so that a program that cannot be started leaves no trace: prepare() makes sure that
 /// the file can be written, begin() gives up what it held. A new file that never began is removed again.
@@ -26,27 +29,36 @@ namespace tendril::record {
 /// passed since the oldest unwritten one, by the time of later events or of flush_if_due().
 ///
 /// Ownership: owns the descriptor and holds an flock, so that no two recorders share a file.
-/// Errors:    a failing write is returned once; what comes later is dropped and counted, never half written.
+/// Errors:    a failing write is returned, once for the whole recording. The file is cut back to what was
+/// whole; what
+///            comes later is dropped and counted. Once a second, by the time of the events, it is tried
+///            whether there is room again; then a gap is written that says what is missing, and recording
+///            goes on.
 class recording_file {
 public:
     /// Lines gather until they are this many bytes: one write for a burst of small reads.
     static constexpr std::size_t flush_bytes = 4096;
 
+    /// What is packed gathers until it is this much: as much again would hardly pack better.
+    static constexpr std::size_t packed_flush_bytes = 128 * 1024;
+
     /// Lines gather no longer than this.
     static constexpr moment flush_after = std::chrono::seconds(1);
 
-    /// Opens @p path for writing and leaves what it holds. A new file has mode 0600: recordings hold secrets.
+    /// Opens @p path for writing and leaves what it holds. @p to is a format of one file. A new file has mode
+    /// 0600: recordings hold secrets.
     ///
     /// Errors: the errno of open or flock; operation_would_block when another recorder has the file.
     [[nodiscard]] static result<recording_file>
-    prepare(std::string path, asciicast_version version = asciicast_version::v3,
+    prepare(std::string path, format to = format::asciicast_v3,
             environment_policy environment = environment_policy::shell_and_term);
 
     recording_file(recording_file&& other) noexcept;
     recording_file& operator=(recording_file&& other) noexcept;
     ~recording_file();
 
-    /// Empties the file and writes the header. Once. Errors: the errno of ftruncate or write.
+    /// Empties the file and writes the header. Once. Errors: the errno of ftruncate; of write, after which
+    /// the header is tried again like everything else.
     [[nodiscard]] result<void> begin(header const& from);
 
     /// Records what the program wrote. Errors: of all of these: errc::not_begun; the errno of write, once.
@@ -77,22 +89,34 @@ public:
     [[nodiscard]] std::uint64_t dropped_events() const noexcept { return dropped_events_; }
 
     /// How many bytes were not UTF-8 and stand as U+FFFD in the file.
-    [[nodiscard]] std::uint64_t replaced_bytes() const noexcept { return writer_.replaced_bytes(); }
+    [[nodiscard]] std::uint64_t replaced_bytes() const noexcept { return writer_->replaced_bytes(); }
 
 private:
     enum class origin { created, existed };
-    enum class stage { prepared, begun, failed, closed };
+    enum class stage { prepared, begun, interrupted, failed, closed };
 
-    recording_file(base::unique_fd file, std::string path, origin from, asciicast_writer writer) noexcept;
+    recording_file(base::unique_fd file, std::string path, origin from, format to,
+                   environment_policy environment);
     template <typename Append>
     result<void> append(moment when, Append&& append_lines);
+    result<void> write(event const& happened);
     result<void> flush();
+    void interrupt(error const& why);
+    void start_again(moment when);
 
     base::unique_fd file_;
     std::string path_;
     origin origin_;
     stage stage_ = stage::prepared;
-    asciicast_writer writer_;
+    std::unique_ptr<event_writer> writer_;
+    header head_;
+    bool is_packed_;
+    bool has_header_ = false;
+    bool has_complained_ = false;
+    std::uint64_t whole_bytes_ = 0;     // of the file: up to here it is good
+    std::uint64_t missing_events_ = 0;  // since the last gap
+    std::string reason_;                // of the gap
+    moment retry_at_{0};
     std::string waiting_;
     moment waiting_since_{0};
     std::uint64_t waiting_events_ = 0;

@@ -14,8 +14,9 @@ record::moment rounded(moment when)
 
 }  // namespace
 
-recording_log::recording_log(io::executor on, record::recording_file begun)
-    : file_(std::move(begun)), flush_(on)
+recording_log::recording_log(io::executor on, record::recording_file begun,
+                             std::optional<std::string> problem)
+    : file_(std::move(begun)), problem_(std::move(problem)), flush_(on)
 {
 }
 

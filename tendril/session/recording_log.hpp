@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// A session's log as an asciicast file. Layer: session (base, io, record). Spec: parity rows L01, L04.
+/// A session's log as a recording in a file. Layer: session (base, io, record). Spec: parity rows L01, L04.
 
 #include <tendril/io/executor.hpp>
 #include <tendril/record/recording_file.hpp>
@@ -17,11 +17,14 @@ namespace tendril::session {
 
 /// Records into a file that is never more than a second behind.
 ///
-/// Errors: the first failing write ends the recording, not the session; problem() tells it.
+/// Errors: a failing write makes a gap in the recording and never ends the session; problem() tells the
+/// first.
 class recording_log final : public log {
 public:
-    /// Takes over @p begun, whose header is written. Lifetime: the executor's context outlives the object.
-    recording_log(io::executor on, record::recording_file begun);
+    /// Takes over @p begun, whose header is written or could not be, for the reason @p problem.
+    /// Lifetime: the executor's context outlives the object.
+    recording_log(io::executor on, record::recording_file begun,
+                  std::optional<std::string> problem = std::nullopt);
     ~recording_log() override;
 
     void output(moment when, base::byte_view bytes) override;

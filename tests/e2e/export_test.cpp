@@ -112,7 +112,7 @@ TEST_CASE("L08: what cannot be read leaves an old output as it was")
 
     CHECK(exported.status == 2);
     CHECK(exported.err ==
-          "tendril export: cannot read standard input, line 1: it is no asciicast recording\n");
+          "tendril export: cannot read standard input: it is no recording in a format that is known\n");
     CHECK(content_of(picture) == "precious");
 }
 

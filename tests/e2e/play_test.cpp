@@ -64,9 +64,10 @@ TEST_CASE("L07: a wrong command line or a file that is no recording is one line 
     CHECK(folder.status == 2);
     CHECK(folder.err == "tendril play: cannot read /: Is a directory\n");
     CHECK(garbage.status == 2);
-    CHECK(garbage.err == "tendril play: cannot read standard input, line 1: it is no asciicast recording\n");
+    CHECK(garbage.err ==
+          "tendril play: cannot read standard input: it is no recording in a format that is known\n");
     CHECK(later.status == 2);
-    CHECK(later.err.find("line 1: this version of asciicast is not known") != std::string::npos);
+    CHECK(later.err.find("line 1: this version of the format is not known") != std::string::npos);
     CHECK(option.status == 2);
     CHECK(speed.status == 2);
     CHECK(speed.err == "tendril play: the speed must be a number greater than 0\n");

@@ -147,10 +147,15 @@ void read_members_of_every_version(json::object const& from, header& into, warn_
     if (auto const seconds = number_of(from.if_contains("timestamp"))) {
         constexpr double latest = 253402300799.0;  // the end of the year 9999
         if (*seconds >= 0 && *seconds <= latest)
-            into.began = std::chrono::sys_seconds(std::chrono::seconds(static_cast<std::int64_t>(*seconds)));
+            into.began =
+                std::chrono::sys_time<moment>(std::chrono::seconds(static_cast<std::int64_t>(*seconds)));
         else
             warn("the timestamp is absurd; ignored");
     }
+    if (auto const* const more = from.if_contains("metadata"); more && more->is_object())
+        for (auto const& [name, value] : more->get_object())
+            if (value.is_string())
+                into.more[std::string(name.data(), name.size())] = text_of(value.get_string(), warn);
     auto const* const tags = from.if_contains("tags");
     if (tags && tags->is_array())
         for (auto const& tag : tags->get_array())

@@ -67,8 +67,8 @@ std::string header_line(header const& from, int version, environment_policy poli
 {
     auto line = size_object(from, version);
     if (from.began)
-        line["timestamp"] = from.began->time_since_epoch().count();
-    if (from.duration && version < 3)
+        line["timestamp"] = std::chrono::floor<std::chrono::seconds>(from.began->time_since_epoch()).count();
+    if (from.duration)
         line["duration"] = seconds_value(*from.duration);
     if (from.idle_time_limit)
         line["idle_time_limit"] = seconds_value(*from.idle_time_limit);
@@ -85,6 +85,8 @@ std::string header_line(header const& from, int version, environment_policy poli
         line["theme"] = theme_object(*from.colours);
     if (!from.tags.empty())
         line["tags"] = json::value_from(from.tags);
+    if (!from.more.empty())
+        line["metadata"] = json::value_from(from.more);
     return json::serialize(line);
 }
 
