@@ -48,18 +48,6 @@ public:
 
     [[nodiscard]] bool wants_collection() const noexcept { return size() >= threshold_; }
 
-    /// How often numbers have been dropped: what a number means may have changed since.
-    [[nodiscard]] std::uint64_t sweeps() const noexcept { return sweeps_; }
-
-    /// Calls @p visit(number, text) for every cluster, by rising numbers.
-    template <typename Visit>
-    void for_each(Visit&& visit) const
-    {
-        for (std::size_t i = 0; i < entries_.size(); ++i)
-            if (!entries_[i].text.empty())
-                visit(static_cast<std::uint32_t>(i + 1), entries_[i].text);
-    }
-
     void begin_marking();
 
     /// Keeps @p number and the clusters it begins with.
