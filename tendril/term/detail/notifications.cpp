@@ -67,11 +67,11 @@ void append(std::string& to, std::string_view text, std::size_t limit)
 
 void osc_9(state& s, std::string_view rest)
 {
-    auto numbers = rest;
-    auto const command = number_of(next_field(numbers));
+    auto fields = rest;
+    auto const command = number_of(next_field(fields));
     if (command == 4)
-        progress(s, numbers);
-    else if (!command || *command < 1 || *command > 12 || numbers.empty())  // the others are ConEmu's own
+        progress(s, fields);
+    else if (!command || *command < 1 || *command > 12 || fields.empty())  // the others are ConEmu's own
         notification(s, {}, rest);
 }
 
