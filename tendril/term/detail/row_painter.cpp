@@ -112,10 +112,20 @@ int row_painter::paint_run(int y, int x, int end, row const& was)
                (decorations.empty() || decorations[static_cast<std::size_t>(column)] == 0) &&
                (styles.empty() || styles[static_cast<std::size_t>(column)] == like.style);
     };
+    auto const was_bytes = was.bytes();
+    auto const was_styles = was.styles();
+    auto const is_simple = was.decorations().empty();
+    auto const is_same = [&](int column) {  // of cells that belong
+        auto const index = static_cast<std::size_t>(column);
+        if (!is_simple || index >= was_bytes.size())
+            return line.at(column) == was.at(column);
+        return was_bytes[index] == bytes[index] &&
+               (was_styles.empty() ? rendition() : was_styles[index]) == like.style;
+    };
     for (auto last = x; stop < end && stop - last <= longest_rewritten_gap && belongs(stop); ++stop)
-        if (!(line.at(stop) == was.at(stop)))
+        if (!is_same(stop))
             last = stop;
-    while (stop > x + 1 && line.at(stop - 1) == was.at(stop - 1))
+    while (stop > x + 1 && is_same(stop - 1))
         --stop;
     put(y, x, like);
     for (++x; x < stop;) {
