@@ -11,13 +11,14 @@ namespace tendril::term {
 namespace {
 
 // Not among them: what only the program's own output feels (margins, wrapping, insertion), what would lock
-// the keyboard of the one who watches, and reports of a size that is not the client's to tell.
+// the keyboard of the one who watches, reports of a size that is not the client's to tell, and what belongs
+// to the client's window (belongs_to_window()).
 constexpr std::array mirrored{
-    mode::cursor_keys,    mode::reverse_screen,       mode::application_keypad, mode::backarrow,
-    mode::mouse_press,    mode::mouse_click,          mode::mouse_drag,         mode::mouse_motion,
-    mode::focus_reports,  mode::mouse_utf8,           mode::mouse_sgr,          mode::alternate_scroll,
-    mode::mouse_urxvt,    mode::mouse_sgr_pixels,     mode::meta_sends_escape,  mode::bracketed_paste,
-    mode::cursor_visible, mode::color_scheme_reports,
+    mode::cursor_keys,          mode::reverse_screen,   mode::application_keypad, mode::backarrow,
+    mode::mouse_press,          mode::mouse_click,      mode::mouse_drag,         mode::mouse_motion,
+    mode::focus_reports,        mode::mouse_utf8,       mode::mouse_sgr,          mode::alternate_scroll,
+    mode::mouse_urxvt,          mode::mouse_sgr_pixels, mode::bracketed_paste,    mode::cursor_visible,
+    mode::color_scheme_reports,
 };
 
 mode_set mask_of_mirrored() noexcept
