@@ -134,14 +134,14 @@ warden::warden()
     ::sigemptyset(&mask);
     ::sigaddset(&mask, SIGCHLD);
     ::sigprocmask(SIG_BLOCK, &mask, &before);
+    if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)  // before there is anybody who could lose a child
+        give_up("prctl");
     auto const parent = ::getpid();
     auto const runner = ::fork();
     if (runner < 0)
         give_up("fork");
     if (runner > 0) {
         ::close(ends[1]);
-        if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
-            give_up("prctl");
         auto const signals = ::signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
         if (signals < 0)
             give_up("signalfd");
