@@ -6,64 +6,16 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <fuzz/any_reader.hpp>
+
 namespace {
 
-using namespace tendril::record;
-
-struct outcome {
-    std::vector<event> events;
-    std::string failure;
-};
-
-outcome read_in_pieces(std::string_view text, std::size_t size)
-{
-    outcome got;
-    asciicast_reader reader;
-    for (bool is_finished = false;;) {
-        auto const next = reader.next();
-        if (!next) {
-            got.failure = next.error().message();
-            return got;
-        }
-        if (*next) {
-            got.events.push_back(**next);
-        } else if (!text.empty()) {
-            reader.push(text.substr(0, size));
-            text.remove_prefix(std::min(size, text.size()));
-        } else if (!is_finished) {
-            reader.finish();
-            is_finished = true;
-        } else {
-            return got;
-        }
-    }
-}
-
-void require(bool holds)
-{
-    if (!holds)
-        std::abort();
-}
-
-bool is_orderly(std::vector<event> const& events)
-{
-    moment last{0};
-    for (auto const& each : events) {
-        if (each.time < last || each.time > longest_recording)
-            return false;
-        last = each.time;
-        if (each.kind == event_kind::resize &&
-            (each.size.columns == 0 || each.size.rows == 0 || each.size.columns > largest_screen.columns ||
-             each.size.rows > largest_screen.rows))
-            return false;
-    }
-    return true;
-}
+using namespace tendril::fuzz;
 
 std::string filtered(std::string_view output, std::size_t size)
 {
@@ -79,10 +31,8 @@ std::string filtered(std::string_view output, std::size_t size)
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
     std::string_view const input(reinterpret_cast<char const*>(data), size);
-    auto const whole = read_in_pieces(input, std::max<std::size_t>(size, 1));
-    auto const pieces = read_in_pieces(input, 3);
-    require(whole.failure == pieces.failure && whole.events == pieces.events);
-    require(is_orderly(whole.events));
+    auto const make = [] { return std::make_unique<asciicast_reader>(); };
+    auto const whole = check(make, input);
 
     std::string written;
     asciicast_writer writer(asciicast_version::v2);

@@ -24,15 +24,6 @@ command shell_script(std::string const& script)
     return shell(script, TENDRIL_TEST_CHILD);
 }
 
-std::string pattern_of(std::size_t size)
-{
-    std::string text;
-    for (unsigned line = 0; text.size() < size; ++line)
-        text += std::to_string(line % 100000) + ' ';
-    text.resize(size);
-    return text;
-}
-
 bool exists(pid_t pid)
 {
     return ::kill(pid, 0) == 0;

@@ -18,15 +18,6 @@ command shell_script(std::string const& script)
     return shell(script, TENDRIL_TEST_CHILD);
 }
 
-std::string pattern_of(std::size_t size)
-{
-    std::string text;
-    for (unsigned line = 0; text.size() < size; ++line)
-        text += std::to_string(line % 100000) + ' ';
-    text.resize(size);
-    return text;
-}
-
 TEST_CASE("C06: a megabyte comes back as it was written")
 {
     recorded run(test_child({"copy"}));

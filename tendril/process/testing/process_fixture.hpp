@@ -40,6 +40,16 @@ inline pipe_ends make_pipe()
     return {base::unique_fd(raw[0]), base::unique_fd(raw[1])};
 }
 
+/// What the test child's `write-bytes` writes: a pattern that shows a lost or swapped byte.
+inline std::string pattern_of(std::size_t size)
+{
+    std::string text;
+    for (unsigned line = 0; text.size() < size; ++line)
+        text += std::to_string(line % 100000) + ' ';
+    text.resize(size);
+    return text;
+}
+
 /// Everything that comes out of @p fd until its end.
 inline std::string read_all(int fd)
 {
