@@ -1,4 +1,5 @@
 #include <tendril/io/quiet_write.hpp>
+#include <tendril/io/read_now.hpp>
 #include <tendril/io/stream.hpp>
 
 #include <algorithm>
@@ -123,7 +124,7 @@ void stream::start_wait(readiness what, ready_handler handler)
 
 std::size_t stream::try_read(std::span<std::byte> into, error_code& why) noexcept
 {
-    return descriptor_->read_some(asio::buffer(into.data(), into.size()), why);
+    return read_now(descriptor_->native_handle(), into, why);
 }
 
 std::size_t stream::try_write(std::span<base::byte_view const> pieces, error_code& why) noexcept

@@ -47,7 +47,9 @@ public:
     /// Reads what there is, up to `into.size()` bytes, waiting for the first one.
     ///
     /// Lifetime: `into` stays valid until completion. One read at a time.
-    /// Errors:   asio::error::eof at the end; otherwise the errno of read(2).
+    /// Errors:   asio::error::eof at the end; otherwise the errno of read(2). A master says EIO here, for
+    /// which
+    ///           try_read() has the answer.
     /// Cancels:  terminal, partial, total; a cancelled read consumes nothing.
     template <asio::completion_token_for<void(error_code, std::size_t)> Token = asio::deferred_t>
     auto async_read_some(std::span<std::byte> into, Token&& token = {})
@@ -69,7 +71,7 @@ public:
             bytes);
     }
 
-    /// Reads what is there now. Errors: would_block when there is nothing, eof at the end.
+    /// Reads what is there now. Errors: would_block when there is nothing, eof at the end (a master's too).
     [[nodiscard]] std::size_t try_read(std::span<std::byte> into, error_code& why) noexcept;
 
     /// Writes what the descriptor takes now of @p pieces, in order, gathered into one system call.

@@ -10,12 +10,6 @@ namespace tendril::pty {
 
 namespace {
 
-/// Linux ends a master with EIO once no slave is open; BSD with 0 bytes, which io::stream calls eof already.
-error_code end_of_output(error_code why) noexcept
-{
-    return why == boost::system::errc::io_error ? error_code(asio::error::eof) : why;
-}
-
 struct read_operation {
     io::stream* from;
     std::span<std::byte> into;
@@ -30,7 +24,12 @@ struct read_operation {
     template <typename Self>
     void operator()(Self& self, error_code why, std::size_t count)
     {
-        self.complete(end_of_output(why), count);
+        if (why == boost::system::errc::io_error)  // perhaps the end; a plain read does not tell for sure
+            count = from->try_read(into, why);
+        if (why == asio::error::would_block)
+            from->async_read_some(into, std::move(self));
+        else
+            self.complete(why, count);
     }
 };
 
@@ -47,9 +46,7 @@ void stream::start_read(std::span<std::byte> into, io::transfer_handler handler)
 
 std::size_t stream::try_read(std::span<std::byte> into, error_code& why) noexcept
 {
-    auto const count = master_.try_read(into, why);
-    why = end_of_output(why);
-    return count;
+    return master_.try_read(into, why);
 }
 
 result<window_size> stream::size()

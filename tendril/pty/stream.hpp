@@ -72,7 +72,7 @@ public:
     /// Errors: no_such_process when there is none (yet, or any more).
     [[nodiscard]] result<pid_t> foreground_group();
 
-    /// The stream below, for an io::write_queue. Reads through it see EIO in place of eof.
+    /// The stream below, for an io::write_queue.
     [[nodiscard]] io::stream& lowest_layer() noexcept { return master_; }
 
     /// Completes pending operations with operation_aborted.

@@ -13,12 +13,6 @@ namespace {
 
 constexpr int reads_in_a_row = 16;  // 1 MiB of a full pipe, then others have their turn
 
-/// Linux ends a terminal with EIO.
-error_code end_of_stream(error_code why) noexcept
-{
-    return why == boost::system::errc::io_error ? error_code(asio::error::eof) : why;
-}
-
 }  // namespace
 
 /// Tells the user something, unless nobody listens any more.
@@ -140,7 +134,7 @@ void transport::state::read_on(line& from)
             return;
         }
         if (why) {
-            shut(from, end_of_stream(why));
+            shut(from, why);
             return;
         }
         if (ending_)

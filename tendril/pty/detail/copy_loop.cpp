@@ -1,3 +1,4 @@
+#include <tendril/io/read_now.hpp>
 #include <tendril/process/reap.hpp>
 #include <tendril/pty/detail/copy_loop.hpp>
 #include <tendril/pty/termios.hpp>
@@ -171,20 +172,18 @@ void copy_loop::read_master()
 {
     std::array<std::byte, chunk_bytes> chunk;
     while (master_ && to_output_.has_room()) {
-        auto const count = ::read(master_.get(), chunk.data(), chunk.size());
-        if (count < 0 && errno == EINTR)
-            continue;
-        auto const dry = count < 0 && errno == EAGAIN;
-        if (dry && !over_)
+        error_code why;
+        auto const count = io::read_now(master_.get(), chunk, why);
+        if (why == boost::system::errc::operation_would_block && !over_)
             return;
-        if (count <= 0) {
-            // EIO on Linux, 0 on BSD: no slave is open any more. Dry after the end: somebody that the program
-            // left behind holds the terminal, and nothing of the program itself is missing.
+        if (why) {
+            // No slave is open any more. Dry after the end: somebody that the program left behind holds the
+            // terminal, and nothing of the program itself is missing.
             master_.reset();
             to_program_.shut();
             return;
         }
-        auto const seen = base::byte_view(chunk).first(static_cast<std::size_t>(count));
+        auto const seen = base::byte_view(chunk).first(count);
         if (output_unwanted_)
             continue;
         if (!filter_output_) {
