@@ -120,11 +120,11 @@ KINDS = {"ASCII lines": ascii_lines, "dense SGR": dense_sgr, "cursor motion": cu
          "scroll regions": scroll_regions, "one long line": one_line}
 
 
-def write(kind, path):
+def write(kind, path, wanted=SIZE):
     pieces, size = [], 0
     for piece in KINDS[kind](random.Random(1)):
         pieces.append(piece.encode())
         size += len(pieces[-1])
-        if size >= SIZE:
+        if size >= wanted:
             break
     path.write_bytes(b"".join(pieces))

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <optional>
 
+#include "memory.hpp"
 #include "soak_fixture.hpp"
 #include <boost/asio/post.hpp>
 

@@ -21,9 +21,6 @@ namespace tendril::tests {
 /// How long a whole run may take before it counts as hung.
 inline constexpr auto run_limit = std::chrono::hours(2);
 
-/// The memory of this process that is in use, in bytes.
-[[nodiscard]] std::size_t resident_bytes();
-
 /// What the test child's `write-bytes N` writes.
 [[nodiscard]] std::string written_bytes(std::size_t count);
 
