@@ -1,7 +1,6 @@
 /// @file
 /// A gibibyte of noise into a terminal. ./dev soak runs it under the sanitizers. Layer: tests. Spec: row T01.
 
-#include <tendril/term/json.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <algorithm>
@@ -22,7 +21,7 @@ using namespace tendril;
 
 constexpr std::size_t gibibyte = 1024UL * 1024 * 1024;
 constexpr std::size_t history_bytes = 8UL * 1024 * 1024;
-constexpr std::size_t allowance = history_bytes + 56UL * 1024 * 1024;  // of it 16 MiB of the sanitizer's own
+constexpr std::size_t allowance = history_bytes + 56UL * 1024 * 1024;  // most of it what the sanitizer adds
 
 // Uniform bytes are mostly invalid UTF-8 and leave a sequence at once. These get deep into them.
 constexpr std::array<std::string_view, 40> fragments{"\x1b[",
@@ -131,8 +130,6 @@ TEST_CASE("T01: a gibibyte of random bytes breaks nothing, and memory stays flat
         if (rounds % 1024 == 0)
             t.resize({static_cast<std::uint16_t>(1 + source.number() % 200),
                       static_cast<std::uint16_t>(1 + source.number() % 100)});
-        if (rounds % 16'384 == 0)
-            REQUIRE_FALSE(term::to_json(t, term::line_detail::cells).empty());
     }
     auto const grown = tests::resident_bytes() - std::min(before, tests::resident_bytes());
     MESSAGE("pieces: " << rounds << ", memory grew by " << grown / 1024 << " KiB");
