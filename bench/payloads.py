@@ -128,3 +128,34 @@ def write(kind, path, wanted=SIZE):
         if size >= wanted:
             break
     path.write_bytes(b"".join(pieces))
+
+
+def typed(rng):
+    """A word at a time behind a prompt."""
+    yield "\x1b[2J\x1b[H" + "\r\n".join(words(rng, 70) for _ in range(ROWS - 1)) + "\r\n\x1b[32m$\x1b[m "
+    for turn in range(FRAMES):
+        yield rng.choice(WORDS)[:8] + " " if turn % 6 else "\r\n\x1b[32m$\x1b[m "
+
+
+def log_lines(rng):
+    for _ in range(FRAMES):
+        yield "".join(f"\r\n\x1b[36m{rng.randint(10, 59)}:{rng.randint(10, 59)}\x1b[m {words(rng, 60)}" for _ in range(rng.randint(1, 3)))
+
+
+def process_list(rng):
+    for _ in range(FRAMES):
+        yield "".join(repainted_rows(rng))
+
+
+def editor_pages(rng):
+    for _ in range(FRAMES):
+        yield "\x1b[H\x1b[2J" + "".join(f"\x1b[{row};1H\x1b[33m{rng.randint(1, 999):4} \x1b[m{words(rng, 30)} \x1b[1;34m{rng.choice(WORDS)[:9]}\x1b[m {words(rng, 15)[:25]}"
+                                       for row in range(1, ROWS + 1))
+
+
+FRAMES = 40
+SHOWS = {"words typed at a prompt": typed, "a log that scrolls": log_lines, "a list of processes": process_list, "pages of an editor": editor_pages}
+
+
+def write_frames(show, path):
+    path.write_bytes("\0".join(SHOWS[show](random.Random(1))).encode())
