@@ -6,8 +6,8 @@ import sys
 
 CAP = 600
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
-VENDOR_HEADS = ("boost", "openssl", "fmt", "spdlog", "CLI")
-VENDOR_FILES = {"utf8proc.h": "utf8proc", "pcre2.h": "pcre2", "zlib.h": "zlib", "zstd.h": "zstd"}
+VENDOR_HEADS = ("boost", "openssl", "fmt", "spdlog", "CLI", "stb")
+VENDOR_FILES = {"utf8proc.h": "utf8proc", "pcre2.h": "pcre2", "zlib.h": "zlib", "zstd.h": "zstd", "png.h": "png"}
 
 
 def read_layers(path):

@@ -1,4 +1,3 @@
-#include <tendril/base/file.hpp>
 #include <tendril/record/film_svg.hpp>
 #include <tendril/record/timeline.hpp>
 #include <tendril/term/html.hpp>
@@ -11,11 +10,10 @@
 #include <string_view>
 #include <utility>
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <apps/tendril/command_line.hpp>
 #include <apps/tendril/export.hpp>
+#include <apps/tendril/picture_output.hpp>
 #include <apps/tendril/recording_source.hpp>
 #include <apps/tendril/size_option.hpp>
 #include <apps/tendril/time_option.hpp>
@@ -36,6 +34,7 @@ struct export_options {
     std::string output;
     std::string at;
     std::string size;
+    scale_option pixels;
     std::optional<std::string> title = std::nullopt;
     bool is_animated = false;
 };
@@ -45,6 +44,8 @@ std::string_view format_of(std::string_view name) noexcept
 {
     if (name.ends_with(".svg"))
         return "svg";
+    if (name.ends_with(".png"))
+        return "png";
     if (name.ends_with(".html") || name.ends_with(".htm"))
         return "html";
     if (name.ends_with(".txt") || name.ends_with(".text"))
@@ -79,8 +80,8 @@ std::string transcript(term::terminal const& screen)
     return text;
 }
 
-std::string rendered(record::timeline const& line, export_options const& options,
-                     std::optional<record::moment> at)
+result<std::string> rendered(record::timeline const& line, export_options const& options,
+                             std::optional<record::moment> at)
 {
     auto const& head = line.head();
     term::svg_options picture;
@@ -95,6 +96,8 @@ std::string rendered(record::timeline const& line, export_options const& options
         return term::to_html_page(screen, term::cursor_drawing::shown);
     if (options.format == "svg")
         return term::to_svg(screen, picture);
+    if (options.format == "png")
+        return png_of(screen, options.pixels);
     return transcript(screen);
 }
 
@@ -113,6 +116,8 @@ std::optional<std::string> objection(export_options& options)
         return "only svg can be animated";
     if (options.is_animated && !options.at.empty())
         return "--at is one moment, --animated is all of them; give one of the two";
+    if (options.pixels.is_given && options.format != "png")
+        return "--scale is only for png";
     return std::nullopt;
 }
 
@@ -126,11 +131,12 @@ int export_recording(int argc, char** argv)
                   "seeing, the one at --at, or with --animated all of them.",
                   "export");
     options.source.add_to(line);
-    line.add_option("--format", options.format, "text, html or svg; else the name of the output tells")
-        ->check(CLI::IsMember({"text", "html", "svg"}));
+    line.add_option("--format", options.format, "text, html, svg or png; else the name of the output tells")
+        ->check(CLI::IsMember({"text", "html", "svg", "png"}));
     line.add_option("-o,--output", options.output, "write to FILE instead of standard output");
     line.add_option("--at", options.at, "the moment to show: SECONDS, MM:SS or HH:MM:SS");
     line.add_option("--size", options.size, "play it on a screen of COLSxROWS");
+    options.pixels.add_to(line);
     line.add_option("--title", options.title,
                     "svg: the title of the window; else the recording's title or command");
     line.add_flag("--animated", options.is_animated, "svg: a picture that moves, pauses cut to 2 seconds");
@@ -154,10 +160,10 @@ int export_recording(int argc, char** argv)
     if (size)
         force_size(*recorded, *size);
 
-    auto const text = rendered(record::timeline(std::move(*recorded)), options, at);
-    auto const written = options.output.empty()
-                             ? base::write_all(STDOUT_FILENO, base::bytes_of(text), "standard output")
-                             : base::replace_file(options.output, text);
+    auto const content = rendered(record::timeline(std::move(*recorded)), options, at);
+    if (!content)
+        return complain("export", content.error());
+    auto const written = write_content(*content, options.output, options.format);
     return written ? 0 : complain("export", written.error());
 }
 

@@ -19,6 +19,7 @@
 
 #include <CLI/CLI.hpp>
 #include <apps/tendril/command_line.hpp>
+#include <apps/tendril/picture_output.hpp>
 #include <apps/tendril/render.hpp>
 #include <apps/tendril/serve.hpp>
 #include <apps/tendril/size_option.hpp>
@@ -37,6 +38,7 @@ struct render_options {
     std::string output;
     std::size_t history = 10'000;
     bool history_asked = false;
+    scale_option pixels;
     bool cells = false;
     bool onlcr = false;
     bool serve = false;
@@ -95,7 +97,8 @@ struct conversation {
     std::vector<term::event> events;
 };
 
-std::string rendered(term::terminal const& from, conversation const& said, render_options const& options)
+result<std::string> rendered(term::terminal const& from, conversation const& said,
+                             render_options const& options)
 {
     if (options.format == "json") {
         auto const detail = options.cells ? term::line_detail::cells : term::line_detail::text;
@@ -105,6 +108,8 @@ std::string rendered(term::terminal const& from, conversation const& said, rende
         return term::to_html_page(from, term::cursor_drawing::shown);
     if (options.format == "svg")
         return term::to_svg(from);
+    if (options.format == "png")
+        return png_of(from, options.pixels);
     auto const above = options.history_asked ? joined(term::scrollback_text(from, term::blanks::cut)) : "";
     return above + joined(from.dump());
 }
@@ -134,9 +139,10 @@ void add_options(CLI::App& line, render_options& options)
         ->capture_default_str()
         ->check(CLI::Range(std::size_t{0}, most_history))
         ->each([&](std::string const&) { options.history_asked = true; });
-    line.add_option("--format", options.format, "text, json, html or svg")
+    line.add_option("--format", options.format, "text, json, html, svg or png")
         ->capture_default_str()
-        ->check(CLI::IsMember({"text", "json", "html", "svg"}));
+        ->check(CLI::IsMember({"text", "json", "html", "svg", "png"}));
+    options.pixels.add_to(line);
     line.add_flag("--cells", options.cells, "json: every cell with its colours and attributes");
     line.add_option("--split", options.split, "feed K bytes at a time, or one by one with 'all'");
     line.add_flag("--onlcr", options.onlcr, "read LF as CR LF, as a terminal driver writes it");
@@ -172,17 +178,19 @@ std::optional<int> parse_options(int argc, char** argv, render_options& options)
     if (!options.serve && (!options.command.empty() || options.deadline > 0))
         return complain("render", "a program or a deadline is only for --serve (see tendril render --help)",
                         exit_usage);
+    if (options.pixels.is_given && options.format != "png")
+        return complain("render", "--scale is for --format png", exit_usage);
     if (options.serve && (!options.split.empty() || options.onlcr))
         return complain("render", "--split and --onlcr are for bytes on standard input, not for --serve",
                         exit_usage);
     return std::nullopt;
 }
 
-int write_rendered(std::string const& text, render_options const& options)
+int write_rendered(result<std::string> const& content, render_options const& options)
 {
-    auto const written = options.output.empty()
-                             ? base::write_all(STDOUT_FILENO, base::bytes_of(text), "standard output")
-                             : base::replace_file(options.output, text);
+    if (!content)
+        return complain("render", content.error());
+    auto const written = write_content(*content, options.output, options.format);
     return written ? 0 : complain("render", written.error());
 }
 

@@ -71,12 +71,29 @@ std::string pre_element(terminal const& of, html_lines const& lines)
     return html + "</pre>";
 }
 
+/// How a line of double size is drawn: at its own size, enlarged, and of a double height only one half.
+std::string_view enlarging_css(line_size size) noexcept
+{
+    switch (size) {
+    case line_size::single:
+        break;
+    case line_size::double_width:
+        return "transform:scaleX(2);transform-origin:0 0";
+    case line_size::double_height_top:
+        return "transform:scale(2);transform-origin:0 0;clip-path:inset(0 0 50%)";
+    case line_size::double_height_bottom:
+        return "transform:scale(2);transform-origin:0 100%;clip-path:inset(50% 0 0)";
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string line_html(terminal const& owner, row const& line, int cursor_column)
 {
     auto const foreground = own_color(owner, dynamic_foreground, dynamic_background);
     std::string html;
+    auto const large = enlarging_css(line.size());
     for (auto const& each : runs_of(owner, line, cursor_column)) {
         auto const css = css_of(owner, each, foreground);
         auto const* const link = owner.link_of({.style = {}, .shown = {}, .decoration = each.decoration});
@@ -94,6 +111,10 @@ std::string line_html(terminal const& owner, row const& line, int cursor_column)
             html += "</a>";
         else if (!css.empty())
             html += "</span>";
+    }
+    if (!large.empty() && !html.empty()) {
+        html.insert(0, "<span style=\"display:inline-block;vertical-align:top;" + std::string(large) + "\">");
+        html += "</span>";
     }
     return html;
 }

@@ -60,6 +60,16 @@ TEST_CASE("T04: the cursor is shown unless the program hides it")
     CHECK(term::to_html_fragment(t, term::cursor_drawing::shown).find("cursor") == std::string::npos);
 }
 
+TEST_CASE("T04: lines of double size are drawn large")
+{
+    CHECK(first_line("ab\x1b#6") ==
+          "<span style=\"display:inline-block;vertical-align:top;transform:scaleX(2);"
+          "transform-origin:0 0\">ab</span>");
+    CHECK(first_line("ab\x1b#3").find("clip-path:inset(0 0 50%)\">ab<") != std::string::npos);
+    CHECK(first_line("ab\x1b#4").find("clip-path:inset(50% 0 0)\">ab<") != std::string::npos);
+    CHECK(first_line("\x1b#6") == "");
+}
+
 TEST_CASE("T04: a page is complete, and its title cannot break out")
 {
     term::terminal t({5, 1});

@@ -61,4 +61,48 @@ TEST_CASE("T04: the cursor is drawn in its shape and can be left out")
         contains(term::svg_frame_body(t, {.title = {}, .cursor = term::cursor_drawing::left_out}), "<rect"));
 }
 
+TEST_CASE("T04: lines and blocks are paths that join, whatever the font; text between keeps its place")
+{
+    auto const svg = term::svg_frame_body(fed("\u250c\u2500\u2500ab\u2500\u2588\u2588"),
+                                          {.title = {}, .cursor = term::cursor_drawing::left_out});
+
+    CHECK_FALSE(contains(svg, "\u2500"));
+    CHECK(contains(svg, "M3.7 8h21.5v1h-21.5z"));    // the corner's arm and both lines are one box
+    CHECK(contains(svg, "M50.4 0h16.8v17h-16.8z"));  // and so are both blocks
+    CHECK(
+        contains(svg, "<text x=\"25.2\" y=\"13\" textLength=\"16.8\" lengthAdjust=\"spacingAndGlyphs\">ab<"));
+}
+
+TEST_CASE("T04: a mark on a line-drawing character keeps both in the text")
+{
+    auto const svg =
+        term::svg_frame_body(fed("\u2500\u0301"), {.title = {}, .cursor = term::cursor_drawing::left_out});
+
+    CHECK(contains(svg, ">\u2500\u0301</text>"));
+}
+
+TEST_CASE("T04: a shade is a see-through area of its own")
+{
+    auto const svg =
+        term::svg_frame_body(fed("\u2592\u2588"), {.title = {}, .cursor = term::cursor_drawing::left_out});
+
+    CHECK(contains(svg, "<path shape-rendering=\"crispEdges\" d=\"M0 0h8.4v17h-8.4z\" fill=\"#d7dae0\" "
+                        "fill-opacity=\"0.5\"/>"));
+    CHECK(contains(svg, "d=\"M8.4 0h8.4v17h-8.4z\" fill=\"#d7dae0\"/>"));
+}
+
+TEST_CASE("T04: lines of double size are drawn large and cut where the screen ends")
+{
+    auto t = fed("abcdefgh\x1b#3\r\nabc\x1b#4");
+    auto const svg = term::svg_frame_body(t, {.title = {}, .cursor = term::cursor_drawing::left_out});
+
+    CHECK(contains(
+        svg,
+        "<svg y=\"0\" width=\"84\" height=\"17\" viewBox=\"0 0 42 8.5\" preserveAspectRatio=\"none\">"
+        "<text x=\"0\" y=\"13\" textLength=\"42\" lengthAdjust=\"spacingAndGlyphs\">abcde</text></svg>"));
+    CHECK(contains(svg, "<svg y=\"17\" width=\"84\" height=\"17\" viewBox=\"0 8.5 42 8.5\""));
+    t.feed(tendril::base::bytes_of("\x1b#6"));
+    CHECK(contains(term::svg_frame_body(t, {}), "viewBox=\"0 0 42 17\""));
+}
+
 }  // namespace

@@ -1,4 +1,5 @@
 #include <tendril/base/file.hpp>
+#include <tendril/picture/testing/png_reader.hpp>
 
 #include <cstdlib>
 #include <filesystem>
@@ -60,6 +61,33 @@ TEST_CASE("L08: the name of the output says the format, and text of the recordin
     CHECK(content_of(picture).find("animation") == std::string::npos);
 }
 
+TEST_CASE("L08: as pixels a recording is the screen of a moment")
+{
+    scratch const folder;
+    auto const last = folder.path + "/last.png";
+    auto const early = folder.path + "/early.png";
+
+    REQUIRE(run({"export", "-", "-o", last}, session).status == 0);
+    REQUIRE(run({"export", "-", "--at", "0.5", "--scale", "2", "-o", early}, session).status == 0);
+
+    auto const pixels = tendril::picture::testing::read_png(content_of(last));
+    CHECK(pixels.width == 20 * 16);
+    CHECK(pixels.height == 3 * 32);
+    CHECK(pixels.bytes != tendril::picture::testing::read_png(content_of(early)).bytes);
+}
+
+TEST_CASE("L08: pixels are not written to a terminal")
+{
+    scratch const folder;
+    auto const cast = folder.path + "/demo.cast";
+    REQUIRE(tendril::base::replace_file(cast, session).has_value());
+    on_terminal shown({"export", cast, "--format", "png"}, 80, 24);
+
+    CHECK(shown.read_to_end().starts_with(
+        "tendril export: cannot write a picture to a terminal (name a file with -o)"));
+    CHECK(shown.status() == 1);
+}
+
 TEST_CASE("L08: at a moment the picture and the text show that moment")
 {
     CHECK(run({"export", "-", "--at", "0:59.5"}, session).out == "1\n2\n3\nfour <4>\n");
@@ -89,6 +117,8 @@ TEST_CASE("L08: a wrong command line is one line and status 2")
           {{"export", "-", "--at", "1:2:3:4"}, "is no time"},
           {{"export", "-", "--size", "0x0"}, "0x0"},
           {{"export", "-", "--animated", "--format", "html"}, "only svg"},
+          {{"export", "-", "--scale", "2"}, "only for png"},
+          {{"export", "-", "--format", "png", "--animated"}, "only svg"},
           {{"export", "-", "--animated", "--at", "1"}, "one of the two"},
           {{"export"}, "FILE"}}) {
         auto const exported = run(arguments, session);

@@ -1,4 +1,6 @@
 #include <tendril/base/file.hpp>
+#include <tendril/picture/testing/png_reader.hpp>
+#include <tendril/term/palette.hpp>
 
 #include <array>
 #include <cstdio>
@@ -68,11 +70,36 @@ TEST_CASE("T04: render writes pages and pictures, to a file if told so")
     std::filesystem::remove(path);
 }
 
+TEST_CASE("T04: render draws pixels, into a file or a pipe, as large as the scale says")
+{
+    auto const path = std::filesystem::temp_directory_path() / ("render_png." + std::to_string(::getpid()));
+    CHECK(
+        render("\\033[?25l\\033[41mx", "--size 5x2 --format png --scale 3 -o '" + path.string() + "'").text ==
+        "");
+    auto const file = base::read_file(path.string(), 1'000'000).value();
+    std::filesystem::remove(path);
+    auto const pixels = picture::testing::read_png(file);
+
+    CHECK(pixels.width == 5 * 8 * 3);
+    CHECK(pixels.height == 2 * 16 * 3);
+    CHECK(pixels.at(0, 0) == term::default_palette(1));
+    CHECK(pixels.at(24, 0) == term::default_color(term::dynamic_background));
+    CHECK(render("\\033[?25l\\033[41mx", "--size 5x2 --format png --scale 3").text == file);
+}
+
+TEST_CASE("T04: a picture beyond all reason is refused")
+{
+    auto const huge = render("x", "--format png --size 4096x4096");
+    CHECK(huge.status == 1);
+    CHECK(huge.text.starts_with("tendril render: cannot draw a picture of more than"));
+}
+
 TEST_CASE("T03: a command line that makes no sense is one clear line and status 2")
 {
-    for (auto const* const each : {"--size=0x0", "--size=99999x99999", "--size=80", "--size=80x",
-                                   "--size=axb", "--size=-1x5", "--size=80x24x2", "--size=", "--split 0",
-                                   "--split x", "--format pdf", "--history=-1", "--nonsense", "file"}) {
+    for (auto const* const each :
+         {"--size=0x0", "--size=99999x99999", "--size=80", "--size=80x", "--size=axb", "--size=-1x5",
+          "--size=80x24x2", "--size=", "--split 0", "--split x", "--format pdf", "--format png --scale 0",
+          "--scale 2", "--format png --scale x", "--history=-1", "--nonsense", "file"}) {
         CAPTURE(each);
         auto const got = render("x", each);
         CHECK(got.status == 2);
