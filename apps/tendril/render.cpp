@@ -2,6 +2,7 @@
 #include <tendril/base/file.hpp>
 #include <tendril/term/html.hpp>
 #include <tendril/term/json.hpp>
+#include <tendril/term/rebuild.hpp>
 #include <tendril/term/svg.hpp>
 #include <tendril/term/terminal.hpp>
 #include <tendril/term/text.hpp>
@@ -105,6 +106,8 @@ std::string rendered(term::terminal const& from, conversation const& said, rende
         return term::to_html_page(from, term::cursor_drawing::shown);
     if (options.format == "svg")
         return term::to_svg(from);
+    if (options.format == "vt")
+        return term::rebuild_sequence(from);
     auto const above = options.history_asked ? joined(term::scrollback_text(from, term::blanks::cut)) : "";
     return above + joined(from.dump());
 }
@@ -134,9 +137,10 @@ void add_options(CLI::App& line, render_options& options)
         ->capture_default_str()
         ->check(CLI::Range(std::size_t{0}, most_history))
         ->each([&](std::string const&) { options.history_asked = true; });
-    line.add_option("--format", options.format, "text, json, html or svg")
+    line.add_option("--format", options.format,
+                    "text, json, html, svg or vt (what brings a fresh terminal to the same state)")
         ->capture_default_str()
-        ->check(CLI::IsMember({"text", "json", "html", "svg"}));
+        ->check(CLI::IsMember({"text", "json", "html", "svg", "vt"}));
     line.add_flag("--cells", options.cells, "json: every cell with its colours and attributes");
     line.add_option("--split", options.split, "feed K bytes at a time, or one by one with 'all'");
     line.add_flag("--onlcr", options.onlcr, "read LF as CR LF, as a terminal driver writes it");
