@@ -5,6 +5,7 @@
 
 #include <tendril/term/detail/snapshot_codec.hpp>
 #include <tendril/term/json.hpp>
+#include <tendril/term/rebuild.hpp>
 #include <tendril/term/repaint.hpp>
 #include <tendril/term/snapshot.hpp>
 
@@ -69,6 +70,9 @@ void check_forged(std::string_view body)
     require(again.has_value());
     require(told(*again) == told(*read));
     static_cast<void>(term::repaint_sequence(*read));
+    term::terminal rebuilt(read->size(), {.history_lines = 8});
+    rebuilt.feed(base::bytes_of(term::rebuild_sequence(*read)));
+    check_pairs(rebuilt);
     read->feed(base::bytes_of("\x18text \xf0\x9f\x91\xa9\xcc\x81\r\n\x1b[3b\x1b"
                               "8\x1b[?1049lx\x1b[K"));
     check_pairs(*read);

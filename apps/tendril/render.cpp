@@ -2,6 +2,7 @@
 #include <tendril/base/file.hpp>
 #include <tendril/term/html.hpp>
 #include <tendril/term/json.hpp>
+#include <tendril/term/rebuild.hpp>
 #include <tendril/term/svg.hpp>
 #include <tendril/term/terminal.hpp>
 #include <tendril/term/text.hpp>
@@ -110,6 +111,8 @@ result<std::string> rendered(term::terminal const& from, conversation const& sai
         return term::to_svg(from);
     if (options.format == "png")
         return png_of(from, options.pixels);
+    if (options.format == "vt")
+        return term::rebuild_sequence(from);
     auto const above = options.history_asked ? joined(term::scrollback_text(from, term::blanks::cut)) : "";
     return above + joined(from.dump());
 }
@@ -139,9 +142,10 @@ void add_options(CLI::App& line, render_options& options)
         ->capture_default_str()
         ->check(CLI::Range(std::size_t{0}, most_history))
         ->each([&](std::string const&) { options.history_asked = true; });
-    line.add_option("--format", options.format, "text, json, html, svg or png")
+    line.add_option("--format", options.format,
+                    "text, json, html, svg, png or vt (what brings a fresh terminal to the same state)")
         ->capture_default_str()
-        ->check(CLI::IsMember({"text", "json", "html", "svg", "png"}));
+        ->check(CLI::IsMember({"text", "json", "html", "svg", "png", "vt"}));
     options.pixels.add_to(line);
     line.add_flag("--cells", options.cells, "json: every cell with its colours and attributes");
     line.add_option("--split", options.split, "feed K bytes at a time, or one by one with 'all'");

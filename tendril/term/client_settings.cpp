@@ -84,17 +84,28 @@ void append_titles(std::string& to, client_settings const& from, client_settings
         append_title(to, "2", wanted.title);
 }
 
-/// OSC 4 for entries of the palette, OSC 10 and following for the dynamic colours.
-void append_color(std::string& to, int entry, rgb value)
+/// Begins the control string that sets a colour, or with 100 @p added resets it: 4
+/// for the palette, 10 and following for the dynamic colours, 5 for the special ones.
+void append_color_name(std::string& to, int entry, unsigned added)
 {
     auto const number = static_cast<unsigned>(entry);
     to += "\x1b]";
     if (entry < dynamic_foreground) {
-        to += "4;";
+        detail::append_number(to, 4 + added);
+        to += ';';
         detail::append_number(to, number);
+    } else if (entry < first_special_color) {
+        detail::append_number(to, number - dynamic_foreground + 10 + added);
     } else {
-        detail::append_number(to, number - dynamic_foreground + 10);
+        detail::append_number(to, 5 + added);
+        to += ';';
+        detail::append_number(to, number - first_special_color);
     }
+}
+
+void append_color(std::string& to, int entry, rgb value)
+{
+    append_color_name(to, entry, 0);
     to += ";rgb:";
     constexpr std::string_view digits = "0123456789abcdef";
     for (auto const each : {value.red, value.green, value.blue}) {
@@ -108,14 +119,7 @@ void append_color(std::string& to, int entry, rgb value)
 
 void append_color_reset(std::string& to, int entry)
 {
-    auto const number = static_cast<unsigned>(entry);
-    to += "\x1b]";
-    if (entry < dynamic_foreground) {
-        to += "104;";
-        detail::append_number(to, number);
-    } else {
-        detail::append_number(to, number - dynamic_foreground + 110);
-    }
+    append_color_name(to, entry, 100);
     to += "\x1b\\";
 }
 

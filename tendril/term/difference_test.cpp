@@ -1,3 +1,4 @@
+#include <tendril/term/detail/state.hpp>
 #include <tendril/term/difference.hpp>
 
 #include <string>
@@ -142,6 +143,18 @@ TEST_CASE("T06: a client of another size, or one that was disturbed, is painted 
     CHECK(term::difference(client, t) == whole);
     t.resize({30, 5});
     CHECK(term::difference(client, t).find("text") != std::string::npos);
+}
+
+TEST_CASE("T06: the colours of bold and underlined text are carried over, and taken back")
+{
+    term::terminal program({10, 2});
+    term::terminal client({10, 2});
+    term::frame known;
+    for (auto const* const output : {"\x1b]5;0;#102030\x07\x1b]10;#405060\x07", "\x1b]105;0\x07"}) {
+        program.feed(base::bytes_of(std::string_view(output)));
+        client.feed(base::bytes_of(term::difference(known, program)));
+        CHECK(client.inner().palette == program.inner().palette);
+    }
 }
 
 }  // namespace

@@ -1,6 +1,4 @@
-#include <tendril/term/detail/charset_name.hpp>
-#include <tendril/term/detail/screen_writer.hpp>
-#include <tendril/term/detail/state.hpp>
+#include <tendril/term/detail/placement.hpp>
 #include <tendril/term/difference.hpp>
 #include <tendril/term/repaint.hpp>
 
@@ -59,71 +57,19 @@ std::string line_sizes_text(terminal const& of)
     return bytes;
 }
 
-std::string margins_text(detail::state const& inner)
-{
-    std::string bytes;
-    if (inner.region.top != 0 || inner.region.bottom != inner.rows - 1)
-        bytes +=
-            csi(std::to_string(inner.region.top + 1) + ";" + std::to_string(inner.region.bottom + 1), 'r');
-    if (inner.is(mode::left_right_margins)) {
-        bytes += "\x1b[?69h";
-        if (!inner.full_width())
-            bytes += csi(std::to_string(inner.region.left + 1) + ";" + std::to_string(inner.region.right + 1),
-                         's');
-    }
-    if (inner.is(mode::origin))
-        bytes += "\x1b[?6h";
-    return bytes;
-}
-
-/// Leaves the cursor where it is, in a pending wrap if need be, with the pen of @p of.
-std::string cursor_text(terminal const& of)
-{
-    auto const& inner = of.inner();
-    auto const at = of.cursor();
-    auto const row = at.row - (inner.is(mode::origin) ? inner.region.top : 0);
-    auto const column = at.column - (inner.is(mode::origin) ? inner.region.left : 0);
-    detail::screen_writer with(of);
-    with.assume_pen({}, false);
-    if (!at.pending_wrap) {
-        with.raw(cup(row, column));
-    } else {  // only printing in the last column brings one about
-        auto const& line = of.line(at.row);
-        auto const is_tail = at.column > 0 && line.at(at.column).shown.part() == glyph::role::tail;
-        auto const last = line.at(is_tail ? at.column - 1 : at.column);
-        with.use(last);
-        with.raw(cup(row, is_tail ? column - 1 : column));
-        with.print(last);
-        with.assume_position(row, column);
-        if (last.shown.is_blank())  // it was erased since; DECERA does not end the pending wrap
-            with.erase_one_in_place();
-    }
-    with.use({.style = inner.at.pen.style, .shown = {}, .decoration = inner.at.pen.decoration});
-    return with.take();
-}
-
-std::string charsets_text(detail::charset_state const& used)
-{
-    std::string bytes;
-    for (std::size_t i = 0; i < used.sets.size(); ++i)
-        if (used.sets[i] != detail::charset::ascii)
-            bytes += detail::designation(used.sets[i], i);
-    constexpr std::string_view shifts[] = {"", "\x0e", "\x1bn", "\x1bo"};
-    return bytes + std::string(shifts[used.left]);
-}
-
 }  // namespace
 
 std::string repaint_sequence(terminal const& of)
 {
-    auto const& inner = of.inner();
     frame nothing_known;
     auto bytes = difference(nothing_known, of) + line_sizes_text(of);
     bytes += "\x1b[m\x1b[0\"q\x1b]1;" + of.icon() + "\x1b\\\x1b]2;" + of.title() + "\x1b\\";
-    bytes += modes_text(of) + margins_text(inner);
+    bytes += modes_text(of);
     // With insert mode set, reprinting the last column would shift it: the cell is alone there, so it stays.
-    bytes += cursor_text(of);
-    return bytes + charsets_text(inner.at.charsets);
+    detail::screen_writer writer(of);
+    writer.assume_pen({}, false);
+    detail::placement(of, writer).finish();
+    return bytes + writer.take();
 }
 
 }  // namespace tendril::term

@@ -1,4 +1,5 @@
 #include <tendril/term/difference.hpp>
+#include <tendril/term/rebuild.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <random>
@@ -54,6 +55,20 @@ TEST_CASE("T06: libvterm, fed differences only, shows what the program's termina
             CAPTURE(bytes);
             REQUIRE(unlike(client, program) == "");
         }
+    }
+}
+
+TEST_CASE("T12: libvterm, fed the VT stream that rebuilds a terminal, shows what that terminal shows")
+{
+    std::mt19937 random(12);
+    for (int round = 0; round < 1000; ++round) {
+        term::terminal program({columns, rows});
+        program.write(base::bytes_of(output_of(random, 1u << random() % 9)));
+        auto const bytes = term::rebuild_sequence(program);
+        libvterm_emulator client({columns, rows});
+        client.write(base::bytes_of(bytes));
+        CAPTURE(bytes);
+        REQUIRE(unlike(client, program) == "");
     }
 }
 

@@ -23,7 +23,33 @@ bool shows_same(term::terminal const& one, term::cell const& a, term::terminal c
            (!first || *first == *second);
 }
 
+/// Whether the first @p columns of both show the same.
+bool shows_same(term::terminal const& one, term::row const& a, term::terminal const& other,
+                term::row const& b, int columns)
+{
+    for (int x = 0; x < columns; ++x)
+        if (!shows_same(one, a.at(x), other, b.at(x)))
+            return false;
+    return a.size() == b.size();
+}
+
 }  // namespace
+
+std::string unlike_history(term::terminal const& one, term::terminal const& other)
+{
+    auto const lines = other.scrollback().size();
+    if (one.scrollback().size() != lines)
+        return "lines of the history";
+    term::row a;
+    term::row b;
+    for (std::size_t i = 0; i < lines; ++i) {
+        one.scrollback().read(i, a);
+        other.scrollback().read(i, b);
+        if (a.wrapped() != b.wrapped() || !shows_same(one, a, other, b, other.size().columns))
+            return "line " + std::to_string(i) + " of the history";
+    }
+    return "";
+}
 
 std::string unlike(term::terminal const& client, term::terminal const& now)
 {
@@ -36,9 +62,11 @@ std::string unlike(term::terminal const& client, term::terminal const& now)
             if (!shows_same(client, client.line(y).at(x), now, now.line(y).at(x)))
                 return "cell " + std::to_string(y) + ";" + std::to_string(x);
     }
-    auto wanted = now.cursor();
-    wanted.pending_wrap = wanted.pending_wrap && wanted.column == now.size().columns - 1;
-    if (!(client.cursor() == wanted))
+    auto const promised = [&](term::cursor at) {
+        at.pending_wrap = at.pending_wrap && at.column == now.size().columns - 1;
+        return at;
+    };
+    if (!(promised(client.cursor()) == promised(now.cursor())))
         return "cursor";
     return client.shown() == now.shown() ? "" : "screen";
 }

@@ -14,4 +14,7 @@ namespace tendril::conformance {
 /// promised.
 [[nodiscard]] std::string unlike(term::terminal const& client, term::terminal const& now);
 
+/// The same for the lines above the screen, as far as they are within its width.
+[[nodiscard]] std::string unlike_history(term::terminal const& one, term::terminal const& other);
+
 }  // namespace tendril::conformance

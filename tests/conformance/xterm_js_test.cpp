@@ -1,5 +1,6 @@
 #include <tendril/base/file.hpp>
 #include <tendril/term/difference.hpp>
+#include <tendril/term/rebuild.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <array>
@@ -113,12 +114,29 @@ std::string output_of(std::mt19937& random, std::size_t choices)
                                       columns, rows);
 }
 
+bool is_skipped()
+{
+    if (has_xterm_js())
+        return false;
+    std::puts("skipped: no node, or no xterm.js in build/peers (./dev setup installs it where npm is)");
+    return true;
+}
+
+/// Whether xterm.js shows after each of @p inputs what was told of a terminal.
+void check_shown(std::vector<std::string> const& inputs, std::vector<std::string> const& expected)
+{
+    auto const shown = shown_by_xterm_js(inputs);
+    REQUIRE(shown.size() == inputs.size());
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        CAPTURE(inputs[i]);
+        REQUIRE(shown[i] == expected[i]);
+    }
+}
+
 TEST_CASE("T06: xterm.js, fed differences only, shows what the program's terminal shows")
 {
-    if (!has_xterm_js()) {
-        std::puts("skipped: no node, or no xterm.js in build/peers (./dev setup installs it where npm is)");
+    if (is_skipped())
         return;
-    }
     std::mt19937 random(606);
     std::vector<std::string> inputs;
     std::vector<std::string> expected;
@@ -133,12 +151,23 @@ TEST_CASE("T06: xterm.js, fed differences only, shows what the program's termina
             expected.push_back(told(program));
         }
     }
-    auto const shown = shown_by_xterm_js(inputs);
-    REQUIRE(shown.size() == inputs.size());
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        CAPTURE(inputs[i]);
-        REQUIRE(shown[i] == expected[i]);
+    check_shown(inputs, expected);
+}
+
+TEST_CASE("T12: xterm.js, fed the VT stream that rebuilds a terminal, shows what that terminal shows")
+{
+    if (is_skipped())
+        return;
+    std::mt19937 random(1212);
+    std::vector<std::string> inputs;
+    std::vector<std::string> expected;
+    for (int round = 0; round < 200; ++round) {
+        term::terminal program({columns, rows});
+        program.feed(base::bytes_of(output_of(random, 1u << random() % 9)));
+        inputs.push_back(term::rebuild_sequence(program));
+        expected.push_back(told(program));
     }
+    check_shown(inputs, expected);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include <tendril/base/file.hpp>
 #include <tendril/picture/testing/png_reader.hpp>
+#include <tendril/term/json.hpp>
 #include <tendril/term/palette.hpp>
+#include <tendril/term/terminal.hpp>
 
 #include <array>
 #include <cstdio>
@@ -92,6 +94,26 @@ TEST_CASE("T04: a picture beyond all reason is refused")
     auto const huge = render("x", "--format png --size 4096x4096");
     CHECK(huge.status == 1);
     CHECK(huge.text.starts_with("tendril render: cannot draw a picture of more than"));
+}
+
+TEST_CASE(
+    "T12: render --format vt gives bytes that bring a fresh terminal to the same state, history included")
+{
+    auto const input = "1\\r\\n2\\r\\n3 \\033[1;31mred\\033[?1049h\\033[2;2Halt\\033[?25l";
+    auto const path = std::filesystem::temp_directory_path() / ("render_vt." + std::to_string(::getpid()));
+    CHECK(render(input, "--size 20x2 --format vt -o '" + path.string() + "'").status == 0);
+    auto const bytes = base::read_file(path.string(), 10'000);
+    std::filesystem::remove(path);
+    REQUIRE(bytes.has_value());
+
+    term::terminal rebuilt({20, 2});
+    rebuilt.feed(base::bytes_of(*bytes));
+    auto const state = term::to_json(rebuilt, term::line_detail::cells);
+    auto const wanted = render(input, "--size 20x2 --format json --cells").text;
+    auto const without_events = [](std::string const& text) {
+        return text.substr(0, text.find("\"events\""));
+    };
+    CHECK(without_events(state) == without_events(wanted));
 }
 
 TEST_CASE("T03: a command line that makes no sense is one clear line and status 2")

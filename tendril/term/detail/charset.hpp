@@ -62,6 +62,8 @@ struct charset_state {
     std::uint8_t right = 2;                ///< GR: recorded and reported, without effect under UTF-8
     std::uint8_t single_shift = no_shift;  ///< SS2 or SS3: for the next character only
 
+    bool operator==(charset_state const&) const = default;
+
     [[nodiscard]] bool is_plain() const noexcept
     {
         return sets[left] == charset::ascii && single_shift == no_shift;

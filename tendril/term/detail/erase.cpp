@@ -13,9 +13,12 @@ void erase_cells(state& s, row& line, int from, int to, erasure which)
         line.erase(from, to, s.columns, s.blank_style());
         return;
     }
-    for (int x = from; x < std::min(to, line.used()); ++x)
+    auto const stored = std::min(to, line.used());
+    for (int x = from; x < stored; ++x)
         if (!line.at(x).style.has(attribute::guarded))
             line.erase(x, x + 1, s.columns, s.blank_style());
+    if (to > stored)
+        line.erase(std::max(from, stored), to, s.columns, s.blank_style());
 }
 
 /// ED, EL and ECH spare cells guarded by SPA, not those guarded by DECSCA.

@@ -13,7 +13,7 @@ void show(state& s, side which)
     if (s.shown == which)
         return;
     s.shown = which;
-    s.at.pending_wrap = false;
+    move_to(s, s.at.column, s.at.row);  // the line there may be one of double width
 }
 
 void clear_alternate(state& s)

@@ -1,5 +1,6 @@
 #include <tendril/term/detail/charset_name.hpp>
 #include <tendril/term/detail/controls.hpp>
+#include <tendril/term/detail/presentation.hpp>
 #include <tendril/term/detail/strings.hpp>
 
 #include <algorithm>
@@ -20,32 +21,6 @@ char flag_character(int bits) noexcept
 int flags_of(std::string_view field) noexcept
 {
     return field.empty() ? 0 : field.front() & 0x3F;
-}
-
-std::string cursor_report(state const& s)
-{
-    auto const& pen = s.at.pen.style;
-    auto const& sets = s.at.charsets;
-    auto const rendition_bits = (pen.has(attribute::bold) ? 1 : 0) | (pen.line() != underline::none ? 2 : 0) |
-                                (pen.has(attribute::blink) ? 4 : 0) | (pen.has(attribute::reverse) ? 8 : 0);
-    auto const flag_bits = (s.is(mode::origin) ? 1 : 0) | (sets.single_shift == 2 ? 2 : 0) |
-                           (sets.single_shift == 3 ? 4 : 0) | (s.at.pending_wrap ? 8 : 0);
-    auto size_bits = 0;
-    std::string names;
-    for (std::size_t i = 0; i < sets.sets.size(); ++i) {
-        auto const name = name_of(sets.sets[i]);
-        size_bits |= name.has_96 ? 1 << i : 0;
-        names += name.designator;
-    }
-    std::string text = std::to_string(s.at.row + 1) + ";" + std::to_string(s.at.column + 1) + ";1;";
-    text += flag_character(rendition_bits);
-    text += ';';
-    text += flag_character(pen.has(attribute::guarded) ? 1 : 0);
-    text += ';';
-    text += flag_character(flag_bits);
-    text += ";" + std::to_string(sets.left) + ";" + std::to_string(sets.right) + ";";
-    text += flag_character(size_bits);
-    return text + ";" + names;
 }
 
 std::string tab_report(state const& s)
@@ -111,10 +86,36 @@ void restore_tabs(state& s, std::string_view text)
 
 }  // namespace
 
+std::string cursor_report(position const& at, bool origin)
+{
+    auto const& pen = at.pen.style;
+    auto const& sets = at.charsets;
+    auto const rendition_bits = (pen.has(attribute::bold) ? 1 : 0) | (pen.line() != underline::none ? 2 : 0) |
+                                (pen.has(attribute::blink) ? 4 : 0) | (pen.has(attribute::reverse) ? 8 : 0);
+    auto const flag_bits = (origin ? 1 : 0) | (sets.single_shift == 2 ? 2 : 0) |
+                           (sets.single_shift == 3 ? 4 : 0) | (at.pending_wrap ? 8 : 0);
+    auto size_bits = 0;
+    std::string names;
+    for (std::size_t i = 0; i < sets.sets.size(); ++i) {
+        auto const name = name_of(sets.sets[i]);
+        size_bits |= name.has_96 ? 1 << i : 0;
+        names += name.designator;
+    }
+    std::string text = std::to_string(at.row + 1) + ";" + std::to_string(at.column + 1) + ";1;";
+    text += flag_character(rendition_bits);
+    text += ';';
+    text += flag_character(pen.has(attribute::guarded) ? 1 : 0);
+    text += ';';
+    text += flag_character(flag_bits);
+    text += ";" + std::to_string(sets.left) + ";" + std::to_string(sets.right) + ";";
+    text += flag_character(size_bits);
+    return text + ";" + names;
+}
+
 void decrqpsr(state& s, numbers n)
 {
     if (n[0] == 1)
-        reply(s, "\x1bP1$u" + cursor_report(s) + "\x1b\\");
+        reply(s, "\x1bP1$u" + cursor_report(s.at, s.is(mode::origin)) + "\x1b\\");
     else if (n[0] == 2)
         reply(s, "\x1bP2$u" + tab_report(s) + "\x1b\\");
 }

@@ -9,6 +9,7 @@ namespace tendril::term::detail {
 
 void vt52(state& s, char final)
 {
+    s.vt52_operands = 0;  // an address that another sequence interrupts is given up
     switch (final) {
     case 'A':
         cuu(s, {});
