@@ -146,7 +146,8 @@ int run_session(run_plan plan)
         loop.get_executor(),
         {.program = plan.program,
          .launch = {.terminal = plan.terminal, .jobs = pty::job_control::monitored},
-         .replies = viewer_answers ? session::replies_from::viewer : session::replies_from::emulator},
+         .replies = viewer_answers ? session::replies_from::viewer : session::replies_from::emulator,
+         .limits = session::size_limits::none()},  // it is the person's own terminal
         std::move(screen));
     if (!program)
         return complain("run", program.error(), process::shell_code(program.error()));

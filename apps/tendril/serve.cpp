@@ -137,7 +137,8 @@ std::expected<serve_outcome, int> serve(serve_plan const& plan)
         session::session::start(loop.get_executor(),
                                 {.program = std::move(command),
                                  .launch = {.terminal = {.size = window_of(plan.size, plan.host.pixels)}},
-                                 .replies = session::replies_from::emulator},
+                                 .replies = session::replies_from::emulator,
+                                 .limits = session::size_limits::none()},
                                 std::move(made));
     if (!program)
         return std::unexpected(complain("render", program.error(), process::shell_code(program.error())));

@@ -3,6 +3,7 @@
 #include <tendril/expect/queue.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace tendril::expect {
@@ -142,6 +143,7 @@ bool queue::stream_matches(std::vector<expectation_ptr> const& live, bool at_end
     if (hits.empty())
         return false;
     turn_ = hits.front().end;
+    std::exception_ptr failed;  // the others that match here are told before it goes on its way
     for (auto const& hit : hits) {
         auto& one =
             **std::ranges::find(live, reference{hit.owner}, [](auto const& each) { return each->id; });
@@ -165,9 +167,15 @@ bool queue::stream_matches(std::vector<expectation_ptr> const& live, bool at_end
             consumed_ = hit.end;
             retire(one);
         }
-        one.on_match(found);
+        try {
+            one.on_match(found);
+        } catch (...) {
+            failed = failed ? failed : std::current_exception();
+        }
     }
     turn_.reset();
+    if (failed)
+        std::rethrow_exception(failed);
     return true;
 }
 

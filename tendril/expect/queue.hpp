@@ -78,6 +78,9 @@ struct options {
 ///
 /// Threads:   one object belongs to its session's strand.
 /// Lifetime:  callbacks may register and remove expectations, also their own.
+/// Errors:    an exception of a callback leaves the call that shows the queue something, which is to be
+/// called
+///            again, with nothing new, to go on where it was.
 /// Pressure:  a match in the stream is at most stream_limit_bytes long, and so is what is before it; a longer
 ///            one is lost. At most twice as much is kept, and nothing when nobody looks at the stream.
 /// Cost:      a step of an automaton for each byte, however it is cut.

@@ -1,6 +1,6 @@
-#include <tendril/process/detail/stop_ladder.hpp>
 #include <tendril/process/errc.hpp>
 #include <tendril/process/piped_child.hpp>
+#include <tendril/process/stop_ladder.hpp>
 
 #include <boost/asio/compose.hpp>
 #include <boost/asio/post.hpp>
@@ -42,7 +42,7 @@ struct write_all_operation {
 
 struct terminate_operation {
     child* program;  // used in the initiating call alone
-    std::unique_ptr<detail::stop_ladder> ladder;
+    std::unique_ptr<stop_ladder> ladder;
 
     template <typename Self>
     void operator()(Self& self)
@@ -104,7 +104,7 @@ void piped_child::start_terminate(stop_policy ladder, wait_handler handler)
     };
     auto const executor = get_executor();
     terminate_operation operation{
-        program_.get(), std::make_unique<detail::stop_ladder>(executor, std::move(ladder), std::move(send))};
+        program_.get(), std::make_unique<stop_ladder>(executor, std::move(ladder), std::move(send))};
     asio::async_compose<wait_handler, void(error_code, exit_status)>(std::move(operation), handler, executor);
 }
 

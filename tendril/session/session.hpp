@@ -11,9 +11,13 @@
 #include <tendril/process/command.hpp>
 #include <tendril/process/exit_status.hpp>
 #include <tendril/process/spawn_error.hpp>
+#include <tendril/process/stop_policy.hpp>
 #include <tendril/pty/launch.hpp>
 #include <tendril/pty/window_size.hpp>
+#include <tendril/session/callback.hpp>
 #include <tendril/session/log.hpp>
+#include <tendril/session/size_limits.hpp>
+#include <tendril/session/writer.hpp>
 #include <tendril/term/emulator.hpp>
 
 #include <chrono>
@@ -21,6 +25,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,7 +49,16 @@ struct start_options {
     process::command program;
     pty::launch_options launch;
     replies_from replies = replies_from::emulator;
+    std::string id = {};      ///< the name of this terminal among others, for descriptions and logs
+    size_limits limits = {};  ///< of this size and all later ones
+    cell_pixels cell = {};
 };
+
+/// Whether the program is asked to draw its screen anew, by Ctrl-L.
+enum class redraw { as_it_likes, asked };
+
+/// The ladder for a program on a terminal: hang-up, termination, then no choice; all of its group.
+[[nodiscard]] process::stop_policy usual_stop();
 
 /// What a read ends with.
 using read_handler = asio::any_completion_handler<void(error_code, base::byte_view)>;
@@ -52,17 +66,22 @@ using read_handler = asio::any_completion_handler<void(error_code, base::byte_vi
 /// A running program in a terminal of ours.
 ///
 /// Every chunk of output goes, in this order, to: stream expectations, the emulator, screen expectations, the
-/// log, and the one who reads. Keystrokes go to the program and nowhere else.
+/// log, the system log, update callbacks, and the one who reads. Keystrokes go to the program and nowhere
+/// else.
 ///
 /// Ownership: owns the program, its terminal and the emulator; the destructor hangs the program up and reaps
-/// it. Lifetime:  the executor's context outlives the object. Threads:   distinct objects are safe; one
-/// object belongs to one strand. Pressure:  nothing is read unless somebody reads, so the program waits for a
-/// slow reader. At most 1 MiB of
+///            it. Callbacks are not called any more then.
+/// Lifetime:  the executor's context outlives the object. Any callback may destroy the session.
+/// Threads:   distinct objects are safe; one object belongs to one strand. make_writer() is for the others.
+/// Errors:    an exception that leaves a callback or an expectation leaves the loop's run(), after the chunk
+///            has gone the rest of its way; reading goes on. Of several, the first one.
+/// Pressure:  nothing is read unless somebody reads, so the program waits for a slow reader. One turn of the
+///            loop takes at most 64 KiB, in a buffer that all sessions of a thread share. At most 1 MiB of
 ///            input is queued for a program that does not read.
 class session {
 public:
-    /// Starts a program. @p emulator must have the size of the terminal that is asked for.
-    /// Errors: as pty::launch(); nothing is left then.
+    /// Starts a program. @p emulator must have the size of the terminal that is asked for, or gets the size
+    /// that the limits leave of it. Errors: as pty::launch(); nothing is left then.
     [[nodiscard]] static std::expected<session, process::spawn_error>
     start(io::executor on, start_options how, std::unique_ptr<term::emulator> emulator);
 
@@ -70,7 +89,7 @@ public:
     session& operator=(session&&) noexcept;
     ~session();
 
-    /// Completes with the next piece of output, after it went the whole way.
+    /// Completes with the next piece of output, after it went the whole way. Ends keep_reading().
     ///
     /// Lifetime: the view holds until the next call. One read at a time.
     /// Errors:   asio::error::eof once the output has ended: the terminal is closed at the program's side, or
@@ -84,6 +103,10 @@ public:
         return asio::async_initiate<Token, void(error_code, base::byte_view)>(
             [this](auto handler) { start_read(std::move(handler)); }, token);
     }
+
+    /// Reads by itself from now on, so that callbacks and expectations get everything at once. A read that is
+    /// pending completes with operation_aborted.
+    void keep_reading();
 
     /// Completes once the program has ended. One at a time. Errors: as pty::program::async_wait().
     /// Cancels: terminal, partial, total; the program goes on.
@@ -102,9 +125,19 @@ public:
             [this](auto handler) { start_wait_stop(std::move(handler)); }, token);
     }
 
-    /// Types @p bytes. Errors: no_buffer_space when the program does not read and 1 MiB waits already; the
-    /// error that broke the terminal.
+    /// Types @p bytes. A terminal that cannot be typed into any more ends the session: see terminate().
+    /// Errors: no_buffer_space when the program does not read and 1 MiB waits already; not_connected once the
+    /// terminal is hung up or the session has come to its end; the error that broke the terminal.
     [[nodiscard]] error_code write(base::byte_view bytes);
+
+    /// Types @p line and Enter. Errors: as write().
+    [[nodiscard]] error_code write_line(std::string_view line);
+
+    /// Types @p lines, each with Enter: all of them or none. Errors: as write().
+    [[nodiscard]] error_code write_lines(std::span<std::string const> lines);
+
+    /// A way to type for other threads.
+    [[nodiscard]] writer make_writer() const;
 
     /// Completes once everything typed has reached the terminal.
     template <asio::completion_token_for<void(error_code)> Token = asio::deferred_t>
@@ -114,8 +147,26 @@ public:
             [this](auto handler) { start_drain(std::move(handler)); }, token);
     }
 
-    /// Gives the terminal and the emulator a new size; the program gets SIGWINCH.
-    [[nodiscard]] result<void> resize(pty::window_size size);
+    /// Gives the terminal and the emulator a new size, within the limits; the program gets SIGWINCH.
+    [[nodiscard]] result<void> resize(pty::window_size size, redraw screen = redraw::as_it_likes);
+
+    /// Calls @p call at every update, under @p id, in the place of the one that has this id.
+    void on_update(callback_id id, update_callback call);
+
+    /// The same under an id of its own, which is returned.
+    callback_id on_update(update_callback call);
+
+    /// Calls @p call when the program has ended and its output is read: soon, when that is so already.
+    void on_exit(callback_id id, exit_callback call);
+
+    /// The same under an id of its own, which is returned.
+    callback_id on_exit(exit_callback call);
+
+    /// Removes the callback of @p event with @p id. False when there is none.
+    bool remove_callback(session_event event, callback_id id);
+
+    /// Removes all callbacks with @p id. False when there are none.
+    bool remove_callbacks(callback_id id);
 
     /// What the session waits for. Text that is on the screen already counts: it is looked at soon after.
     /// Errors: as expect::queue::expect().
@@ -153,6 +204,20 @@ public:
 
     /// Writes the session into @p to from now on; null ends that. Output that was read before is not in it.
     void log_to(std::shared_ptr<log> to);
+
+    /// The same for a second log, which comes behind the first one: that of the system.
+    void system_log_to(std::shared_ptr<log> to);
+
+    /// True until the program has ended, as the kernel has told us. Costs nothing.
+    [[nodiscard]] bool alive() const noexcept;
+
+    /// One line for people: id, command, whether it is alive, when it was started.
+    [[nodiscard]] std::string describe() const;
+
+    /// Makes the program end by @p ladder; its end stops that, and takes what is left of its group along. The
+    /// output is read to its end, by us unless somebody else reads. Idempotent.
+    /// Errors: no_such_process once it has ended.
+    result<void> terminate(process::stop_policy ladder = usual_stop());
 
     /// Signals the program's process group. Errors: no_such_process once it has ended.
     [[nodiscard]] result<void> signal_group(int number);

@@ -1,4 +1,4 @@
-#include <tendril/process/detail/read_buffer.hpp>
+#include <tendril/io/read_buffer.hpp>
 #include <tendril/process/detail/transport_state.hpp>
 #include <tendril/process/errc.hpp>
 
@@ -123,7 +123,7 @@ void transport::state::wait_readable(line& from)
 
 void transport::state::read_on(line& from)
 {
-    detail::read_buffer_lease buffer;
+    io::read_buffer_lease buffer;
     for (int turn = 0; turn < reads_in_a_row; ++turn) {
         if (!events_ || paused_ || !from.stream.is_open())
             return;
@@ -211,7 +211,7 @@ void transport::state::on_silence()
     for (auto const& each : lines_) {
         if (!each->from || !each->stream.is_open())
             continue;
-        detail::read_buffer_lease buffer;
+        io::read_buffer_lease buffer;
         error_code why;
         auto const count = each->stream.try_read(buffer.bytes(), why);
         if (!why) {

@@ -4,7 +4,7 @@
 /// What a transport shares with its operations in flight. Layer: process (base, io).
 
 #include <tendril/process/detail/outlet.hpp>
-#include <tendril/process/detail/stop_ladder.hpp>
+#include <tendril/process/stop_ladder.hpp>
 #include <tendril/process/transport.hpp>
 
 #include <chrono>
@@ -92,7 +92,7 @@ private:
     handler* events_;  // null once the transport is gone
     transport_options limits_;
     std::vector<std::unique_ptr<line>> lines_;
-    std::optional<detail::stop_ladder> ladder_;
+    std::optional<stop_ladder> ladder_;
     asio::steady_timer silence_;
     std::chrono::steady_clock::time_point const started_ = std::chrono::steady_clock::now();
     std::optional<ending> ending_;

@@ -1,19 +1,19 @@
 #pragma once
 
 /// @file
-/// One large buffer a thread, lent to whoever reads next. Layer: process (base, io).
+/// One large buffer a thread, lent to whoever reads next. Layer: io (base).
 
 #include <cstddef>
 #include <memory>
 #include <span>
 
-namespace tendril::process::detail {
+namespace tendril::io {
 
-/// 64 KiB, as much as a pipe holds. Twisted's 8 KiB cost it a factor of five; a buffer for each child would
-/// cost memory that grows with their number.
+/// 64 KiB, as much as a pipe holds. Twisted's 8 KiB cost it a factor of five; a buffer for each child or
+/// session would cost memory that grows with their number.
 ///
-/// Threads: created, used and destroyed in one thread. Cost: an allocation the first time in a thread, and
-///          for a lease within a lease (a handler that runs the loop).
+/// Threads: may be given back in another thread, which lends it on from then on.
+/// Cost:    an allocation the first time in a thread, and for a lease while another one is out.
 class read_buffer_lease {
 public:
     read_buffer_lease();
@@ -29,4 +29,4 @@ private:
     std::unique_ptr<std::byte[]> buffer_;
 };
 
-}  // namespace tendril::process::detail
+}  // namespace tendril::io

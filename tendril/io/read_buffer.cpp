@@ -1,8 +1,8 @@
-#include <tendril/process/detail/read_buffer.hpp>
+#include <tendril/io/read_buffer.hpp>
 
 #include <utility>
 
-namespace tendril::process::detail {
+namespace tendril::io {
 
 namespace {
 
@@ -21,4 +21,4 @@ read_buffer_lease::~read_buffer_lease()
     spare = std::move(buffer_);
 }
 
-}  // namespace tendril::process::detail
+}  // namespace tendril::io

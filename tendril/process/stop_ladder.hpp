@@ -11,9 +11,11 @@
 
 #include <boost/asio/steady_timer.hpp>
 
-namespace tendril::process::detail {
+namespace tendril::process {
 
 /// Sends one signal of a ladder after the other until it is destroyed, which the program's end should do.
+///
+/// Threads: one object belongs to one strand.
 class stop_ladder {
 public:
     using sender = std::function<result<void>(int number, audience whom)>;
@@ -31,4 +33,4 @@ private:
     std::shared_ptr<state> state_;  // the timer's handler looks at it, weakly
 };
 
-}  // namespace tendril::process::detail
+}  // namespace tendril::process

@@ -1,8 +1,8 @@
-#include <tendril/process/detail/stop_ladder.hpp>
+#include <tendril/process/stop_ladder.hpp>
 
 #include <utility>
 
-namespace tendril::process::detail {
+namespace tendril::process {
 
 struct stop_ladder::state : std::enable_shared_from_this<state> {
     state(io::executor on, stop_policy steps, sender to)
@@ -47,4 +47,4 @@ result<void> stop_ladder::start()
     return state_->step();
 }
 
-}  // namespace tendril::process::detail
+}  // namespace tendril::process

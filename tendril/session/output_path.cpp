@@ -1,0 +1,111 @@
+#include <tendril/session/detail/session_state.hpp>
+
+#include <string>
+#include <vector>
+
+namespace tendril::session {
+
+namespace {
+
+std::string joined(std::vector<std::string> const& lines)
+{
+    std::string text;
+    for (auto const& line : lines) {
+        text += line;
+        text += '\n';
+    }
+    return text;
+}
+
+}  // namespace
+
+/// The whole way of one chunk. Any callback may have destroyed the session.
+void session::state::take(base::byte_view chunk)
+{
+    auto const self = shared_from_this();
+    detail::first_exception failed;
+    show_stream(chunk, failed);
+    if (!gone) {
+        show_emulator(chunk);
+        failed.guard([&] { show_screen(); });
+    }
+    if (!gone)
+        tell_logs([&](log& each) { each.output(now(), chunk); });
+    if (!gone)
+        updates.call(failed, chunk);
+    if (!gone) {
+        complete_read({}, chunk);
+        after_expectations();
+        if (reads == who_reads::we)
+            read();
+    }
+    failed.rethrow();
+}
+
+void session::state::show_emulator(base::byte_view chunk)
+{
+    emulator->write(chunk);
+    auto const answer = emulator->take_replies();
+    if (replies == replies_from::emulator && !answer.empty()) {
+        // A program that asks and does not read for 1 MiB gets no more answers, as with a real terminal.
+        [[maybe_unused]] auto const dropped = type(base::bytes_of(answer));
+    }
+}
+
+void session::state::show_screen()
+{
+    if (!expectations.watches_screen())
+        return;
+    auto const text = joined(emulator->dump());
+    expectations.on_screen(
+        {text, emulator->top_line(),
+         emulator->shows_alternate_screen() ? expect::screen_kind::alternate : expect::screen_kind::primary});
+}
+
+/// The screen has changed without output.
+void session::state::announce_update()
+{
+    auto const self = shared_from_this();
+    detail::first_exception failed;
+    updates.call(failed, {});
+    failed.rethrow();
+}
+
+void session::on_update(callback_id id, update_callback call)
+{
+    state_->updates.set(id, std::move(call));
+}
+
+callback_id session::on_update(update_callback call)
+{
+    auto const id = state_->next_callback_id();
+    on_update(id, std::move(call));
+    return id;
+}
+
+void session::log_to(std::shared_ptr<log> to)
+{
+    state_->log_to = std::move(to);
+}
+
+void session::system_log_to(std::shared_ptr<log> to)
+{
+    state_->system_log_to = std::move(to);
+}
+
+result<void> session::resize(pty::window_size size, redraw screen)
+{
+    auto const keep = state_;
+    auto const to = clamped(size, keep->limits, keep->cell);
+    keep->emulator->resize({to.columns, to.rows});
+    keep->tell_logs([&](log& each) { each.resized(keep->now(), to); });
+    auto changed = keep->master.resize(to);
+    if (changed && screen == redraw::asked) {
+        // A program whose input is full sees the signal all the same.
+        [[maybe_unused]] auto const dropped = write(base::bytes_of("\f"));
+    }
+    keep->announce_update();
+    return changed;
+}
+
+}  // namespace tendril::session
