@@ -160,7 +160,9 @@ void xtsmgraphics(state& s, numbers n);
 
 // vt52.cpp
 void vt52(state& s, char final);
-std::string_view vt52_operands(state& s, std::string_view text);
+
+/// Takes @p scalar as part of the address that is missing; false when it is none, which gives the address up.
+bool vt52_operand(state& s, char32_t scalar);
 
 // line_size.cpp
 void set_line_size(state& s, line_size to);

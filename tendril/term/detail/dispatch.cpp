@@ -17,14 +17,16 @@ struct dispatcher {
 
     void print_ascii(std::string_view run)
     {
-        if (s.vt52_operands > 0)
-            run = vt52_operands(s, run);
+        while (s.vt52_operands > 0 && !run.empty() && vt52_operand(s, static_cast<unsigned char>(run.front())))
+            run.remove_prefix(1);
         if (!s.chosen.status_line_selected)
             detail::print_ascii(s, run);
     }
 
     void print(std::u32string_view text)
     {
+        while (s.vt52_operands > 0 && !text.empty() && vt52_operand(s, text.front()))
+            text.remove_prefix(1);
         if (!s.chosen.status_line_selected)
             detail::print_text(s, text);
     }

@@ -67,20 +67,21 @@ void vt52(state& s, char final)
     }
 }
 
-std::string_view vt52_operands(state& s, std::string_view text)
+bool vt52_operand(state& s, char32_t scalar)
 {
-    for (; s.vt52_operands > 0 && !text.empty(); --s.vt52_operands, text.remove_prefix(1)) {
-        auto const value = text.front() - 0x20;
-        if (s.vt52_operands == 2) {
-            s.vt52_row = value;
-            continue;
-        }
-        // A line beyond the screen leaves the line as it is, a column beyond it is the last one (VT52
-        // manual).
-        auto const row = s.vt52_row < s.rows ? s.vt52_row : s.at.row;
-        move_to(s, std::min(value, s.columns - 1), row);
+    if (scalar > 0x7F) {
+        s.vt52_operands = 0;
+        return false;
     }
-    return text;
+    auto const value = static_cast<int>(scalar) - 0x20;
+    if (s.vt52_operands-- == 2) {
+        s.vt52_row = value;
+        return true;
+    }
+    // A line beyond the screen leaves the line as it is, a column beyond it is the last one (VT52 manual).
+    auto const row = s.vt52_row < s.rows ? s.vt52_row : s.at.row;
+    move_to(s, std::min(value, s.columns - 1), row);
+    return true;
 }
 
 }  // namespace tendril::term::detail
