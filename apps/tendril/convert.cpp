@@ -55,7 +55,7 @@ public:
     {
     }
 
-    result<void> run(open_recording& from)
+    result<void> run(record::open_recording& from)
     {
         for (bool has_begun = false;;) {
             auto const got = from.next();
@@ -114,7 +114,7 @@ int convert_to(record::format to, convert_options const& options)
     bool const is_script = to == record::format::typescript || to == record::format::typescript_streams;
     if (is_script && options.output == "-" && options.timing_output.empty())
         return complain("convert", "a typescript on standard output needs --timing-output", exit_usage);
-    auto source = open_recording::open(options.source);
+    auto source = options.source.open();
     if (!source)
         return complain("convert", source.error(), exit_usage);
     auto file = output_file::create(options.output);

@@ -1,10 +1,7 @@
 #include <tendril/base/file.hpp>
 
-#include <array>
-#include <cerrno>
 #include <utility>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -53,48 +50,19 @@ result<record::typescript_companions> recording_source::companions() const
     return read;
 }
 
-open_recording::open_recording(base::unique_fd opened, std::string name,
-                               record::typescript_companions companions)
-    : opened_(std::move(opened)), name_(name), reader_(std::move(name), std::move(companions))
+result<record::open_recording> recording_source::open() const
 {
-}
-
-result<open_recording> open_recording::open(recording_source const& from)
-{
-    auto companions = from.companions();
-    if (!companions)
-        return std::unexpected(std::move(companions.error()));
-    base::unique_fd opened;
-    if (from.path != "-") {
-        opened.reset(::open(from.path.c_str(), O_RDONLY | O_CLOEXEC));
-        if (!opened)
-            return os_failure("open " + from.path);
-    }
-    return open_recording(std::move(opened), from.name(), std::move(*companions));
-}
-
-result<std::optional<record::event>> open_recording::next()
-{
-    for (;;) {
-        auto got = reader_.next();
-        if (!got || *got || is_done_)
-            return got;
-        std::array<char, 64 * 1024> chunk;
-        auto const count = ::read(opened_ ? opened_.get() : STDIN_FILENO, chunk.data(), chunk.size());
-        if (count < 0 && errno != EINTR)
-            return os_failure("read " + name_);
-        if (count > 0) {
-            reader_.push({chunk.data(), static_cast<std::size_t>(count)});
-        } else if (count == 0) {
-            is_done_ = true;
-            reader_.finish();
-        }
-    }
+    auto read = companions();
+    if (!read)
+        return std::unexpected(std::move(read.error()));
+    if (path == "-")
+        return record::open_recording(STDIN_FILENO, name(), std::move(*read));
+    return record::open_recording::open(path, std::move(*read));
 }
 
 result<record::recording> load(recording_source const& from, std::size_t limit_bytes)
 {
-    auto source = open_recording::open(from);
+    auto source = from.open();
     if (!source)
         return std::unexpected(std::move(source.error()));
     record::recording read;

@@ -4,8 +4,7 @@
 /// The recording that a verb reads: which options name it, and its file. Layer: apps.
 
 #include <tendril/base/error.hpp>
-#include <tendril/base/unique_fd.hpp>
-#include <tendril/record/recording_reader.hpp>
+#include <tendril/record/open_recording.hpp>
 
 #include <cstddef>
 #include <string>
@@ -30,28 +29,9 @@ struct recording_source {
 
     /// Reads the companions of a typescript. Errors: of a named file that cannot be read.
     [[nodiscard]] result<record::typescript_companions> companions() const;
-};
 
-/// A recording being read from its file.
-///
-/// Ownership: closes the file, but not standard input.
-class open_recording {
-public:
-    /// Errors: the errno of open; of the companions.
-    [[nodiscard]] static result<open_recording> open(recording_source const& from);
-
-    /// The next event; none at the end. Blocks. Errors: of read; as recording_reader::next.
-    [[nodiscard]] result<std::optional<record::event>> next();
-
-    [[nodiscard]] record::recording_reader& reader() noexcept { return reader_; }
-
-private:
-    open_recording(base::unique_fd opened, std::string name, record::typescript_companions companions);
-
-    base::unique_fd opened_;
-    std::string name_;
-    record::recording_reader reader_;
-    bool is_done_ = false;
+    /// Opens it. Errors: the errno of open; of the companions.
+    [[nodiscard]] result<record::open_recording> open() const;
 };
 
 /// All of a recording, up to @p limit_bytes of text; what is beyond is left out with a warning.

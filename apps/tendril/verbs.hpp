@@ -8,6 +8,7 @@
 
 #include <apps/tendril/convert.hpp>
 #include <apps/tendril/export.hpp>
+#include <apps/tendril/log.hpp>
 #include <apps/tendril/play.hpp>
 #include <apps/tendril/render.hpp>
 #include <apps/tendril/run.hpp>
@@ -27,6 +28,7 @@ inline constexpr std::array verbs{
     verb{"play", "play a recording in this terminal", play},
     verb{"convert", "write a recording in another format", convert},
     verb{"export", "turn a recording into text, a page or a picture", export_recording},
+    verb{"log", "list, search and show the recordings of a folder", log},
     verb{"render", "show what a terminal shows after some bytes", render},
 };
 

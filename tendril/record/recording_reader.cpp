@@ -171,6 +171,14 @@ bool recording_reader::recognise()
     return true;
 }
 
+std::optional<format> recording_reader::found() const noexcept
+{
+    auto const& known = head();
+    if (format_ != format::asciicast_v3 || !known || known->version >= 3)
+        return format_;
+    return known->version == 2 ? format::asciicast_v2 : format::asciicast_v1;
+}
+
 std::optional<header> const& recording_reader::head() const noexcept
 {
     static std::optional<header> const none;

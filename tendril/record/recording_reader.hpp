@@ -40,7 +40,7 @@ public:
     [[nodiscard]] std::vector<std::string> take_warnings() override;
 
     /// What the recording is; none until next() has seen it.
-    [[nodiscard]] std::optional<format> found() const noexcept { return format_; }
+    [[nodiscard]] std::optional<format> found() const noexcept;
 
 private:
     bool move_bytes();

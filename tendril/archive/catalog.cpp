@@ -1,0 +1,153 @@
+#include <tendril/archive/catalog.hpp>
+#include <tendril/archive/detail/folder.hpp>
+#include <tendril/archive/detail/intake.hpp>
+#include <tendril/archive/detail/schema.hpp>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <unordered_set>
+#include <utility>
+
+namespace tendril::archive {
+
+struct catalog::state {
+    std::string folder;
+    detail::database index;
+};
+
+catalog::catalog(std::unique_ptr<state> opened) noexcept : state_(std::move(opened)) {}
+catalog::catalog(catalog&&) noexcept = default;
+catalog& catalog::operator=(catalog&&) noexcept = default;
+catalog::~catalog() = default;
+
+result<catalog> catalog::open(std::string const& folder, std::string const& index)
+{
+    auto const real = detail::real_path(folder);
+    if (!real)
+        return std::unexpected(real.error());
+    auto const path = detail::index_path(*real, index);
+    if (!path)
+        return std::unexpected(path.error());
+    auto opened = detail::open_index(*path);
+    if (!opened)
+        return std::unexpected(std::move(opened.error()));
+    return catalog(std::make_unique<state>(*real, std::move(*opened)));
+}
+
+result<refreshment> catalog::refresh()
+{
+    auto const there = detail::recordings_below(state_->folder);
+    if (!there)
+        return std::unexpected(there.error());
+    auto known = state_->index.prepare("SELECT path, id, changed, bytes FROM recording");
+    if (!known)
+        return std::unexpected(known.error());
+    struct last_seen {
+        std::int64_t id;
+        std::int64_t changed;
+        std::int64_t bytes;
+    };
+    std::map<std::string, last_seen, std::less<>> before;
+    for (;;) {
+        auto const row = known->step();
+        if (!row)
+            return std::unexpected(row.error());
+        if (!*row)
+            break;
+        before.emplace(known->text(0), last_seen{known->number(1), known->number(2), known->number(3)});
+    }
+
+    refreshment outcome;
+    auto intake = detail::intake::into(state_->index);
+    if (!intake)
+        return std::unexpected(std::move(intake.error()));
+    for (auto const& each : *there) {
+        auto const at = before.find(each.path);
+        auto const is_new = at == before.end();
+        if (!is_new) {
+            auto const last = at->second;
+            before.erase(at);
+            if (last.changed == each.changed && last.bytes == each.bytes)
+                continue;
+            if (auto done = intake->forget(last.id); !done)
+                return std::unexpected(done.error());
+        }
+        auto const trouble = intake->take(state_->folder, each);
+        if (!trouble)
+            return std::unexpected(trouble.error());
+        if (!trouble->empty())
+            outcome.troubles.push_back(*trouble);
+        ++(is_new ? outcome.added : outcome.updated);
+    }
+    for (auto const& [path, gone] : before)
+        if (auto done = intake->forget(gone.id); !done)
+            return std::unexpected(done.error());
+    outcome.removed = before.size();
+    if (auto done = intake->finish(); !done)
+        return std::unexpected(done.error());
+    return outcome;
+}
+
+result<std::vector<entry>> catalog::entries()
+{
+    auto asked = state_->index.prepare(
+        "SELECT path, format, began, length, bytes, columns, rows, title, command, user, "
+        "lines, trouble FROM recording ORDER BY began DESC, path");
+    if (!asked)
+        return std::unexpected(asked.error());
+    std::vector<entry> all;
+    for (;;) {
+        auto const row = asked->step();
+        if (!row)
+            return std::unexpected(row.error());
+        if (!*row)
+            return all;
+        all.push_back({.path = std::string(asked->text(0)),
+                       .format = std::string(asked->text(1)),
+                       .began = std::chrono::sys_time<record::moment>(record::moment(asked->number(2))),
+                       .length = record::moment(asked->number(3)),
+                       .bytes = static_cast<std::uint64_t>(asked->number(4)),
+                       .size = {static_cast<std::uint16_t>(asked->number(5)),
+                                static_cast<std::uint16_t>(asked->number(6))},
+                       .title = std::string(asked->text(7)),
+                       .command = std::string(asked->text(8)),
+                       .user = std::string(asked->text(9)),
+                       .lines = static_cast<std::uint64_t>(asked->number(10)),
+                       .trouble = std::string(asked->text(11))});
+    }
+}
+
+result<void> catalog::search(std::string_view text, std::function<bool(finding const&)> const& take)
+{
+    auto asked = state_->index.prepare(
+        "SELECT recording.path, line.at, line.text, line.rowid FROM line JOIN recording "
+        "ON recording.id = line.rowid >> 32 WHERE line MATCH ? ORDER BY line.rowid");
+    if (!asked)
+        return std::unexpected(asked.error());
+    asked->bind(1, detail::phrase_of(text));
+    for (;;) {
+        auto const row = asked->step();
+        if (!row)
+            return std::unexpected(row.error());
+        if (!*row)
+            return {};
+        auto const place = asked->number(3) & ((std::int64_t{1} << detail::lines_per_recording_bits) - 1);
+        if (!take({.path = std::string(asked->text(0)),
+                   .at = record::moment(asked->number(1)),
+                   .text = std::string(asked->text(2)),
+                   .in_header = place == 0}))
+            return {};
+    }
+}
+
+bool is_recording_name(std::string_view name) noexcept
+{
+    if (name.ends_with(".gz"))
+        name.remove_suffix(3);
+    constexpr std::array<std::string_view, 6> endings{".cast", ".golog",      ".ttyrec",
+                                                      ".tty",  ".typescript", "typescript"};
+    return std::ranges::any_of(endings, [&](std::string_view each) { return name.ends_with(each); });
+}
+
+}  // namespace tendril::archive

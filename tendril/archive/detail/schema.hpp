@@ -1,0 +1,25 @@
+#pragma once
+
+/// @file
+/// The tables of an index. Layer: archive. Spec: SQLite FTS5.
+
+#include <tendril/archive/detail/database.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tendril::archive::detail {
+
+/// A line's number is its recording's shifted by this, plus its place there; place 0 is the recording's
+/// header.
+inline constexpr int lines_per_recording_bits = 32;
+
+/// Opens the index at @p path; one that is damaged or was made by another version is deleted first.
+[[nodiscard]] result<database> open_index(std::string const& path);
+
+/// What FTS5 looks for when a person looks for @p text: its words as a phrase, the last of which may go on.
+[[nodiscard]] std::string phrase_of(std::string_view text);
+
+}  // namespace tendril::archive::detail
