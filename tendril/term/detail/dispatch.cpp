@@ -17,7 +17,8 @@ struct dispatcher {
 
     void print_ascii(std::string_view run)
     {
-        while (s.vt52_operands > 0 && !run.empty() && vt52_operand(s, static_cast<unsigned char>(run.front())))
+        while (s.vt52_operands > 0 && !run.empty() &&
+               vt52_operand(s, static_cast<unsigned char>(run.front())))
             run.remove_prefix(1);
         if (!s.chosen.status_line_selected)
             detail::print_ascii(s, run);
