@@ -255,6 +255,8 @@ void row_painter::wrap_through(int y)
     auto const wraps_early = last.shown.is_blank() && to_.starts_wide(next);
     if (wraps_early) {
         to_.go(y, columns_ - 1);
+        if (to_.would_join(next))
+            to_.part();
         to_.print(next);
     } else {
         auto const head = last.shown.part() == glyph::role::tail ? columns_ - 2 : columns_ - 1;
