@@ -1,7 +1,10 @@
 #include <tendril/picture/screen.hpp>
 #include <tendril/term/palette.hpp>
+#include <tendril/vt/utf8.hpp>
 
 #include <algorithm>
+#include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -163,6 +166,25 @@ TEST_CASE("T04: the screen reversed as a whole is drawn so")
     t.feed(base::bytes_of("\x1b[?25l\x1b[?5h"));
     CHECK(cell(*picture::draw_screen(t, {.scale = 1}), 3) ==
           std::vector<rgb>(128, t.palette(term::dynamic_foreground)));
+}
+
+TEST_CASE("T04: every character can be drawn, in every look, alone and with marks")
+{
+    constexpr std::array<std::string_view, 4> looks{"\x1b[m", "\x1b[1m", "\x1b[3m", "\x1b[1;3;4:3m\x1b#6"};
+    char32_t next = U' ';
+    for (std::size_t screen = 0; next < 0x20000; ++screen) {
+        std::string text(looks[screen % looks.size()]);
+        for (int i = 0; i < 4000; ++i, next += next < 0xAC00 || next > 0xD7A3 ? 1 : 97) {
+            vt::append_utf8(text, next);
+            if (i % 7 == 0)
+                text += "\u0301\u200d\U0001f3fb";
+        }
+        term::terminal t({100, 50});
+        t.feed(base::bytes_of(text));
+        auto const made = picture::draw_screen(t, {.scale = 1});
+        REQUIRE(made);
+        CHECK(made->width() == 800);
+    }
 }
 
 }  // namespace
