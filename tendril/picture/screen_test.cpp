@@ -98,10 +98,10 @@ TEST_CASE("T04: wide characters fill two cells, marks are drawn over what they b
 
 TEST_CASE("T04: what no font has is an empty box, and what is not to be seen is not drawn")
 {
-    auto const t = drawn(std::string(red_on_black) + "\U000e0b0c\uf000A\ufe0e");
+    auto const t = drawn(std::string(red_on_black) + "\uf000A\ufe0e");
 
-    CHECK(ink(t, 1) > 20);
-    CHECK(cell(t, 2) == cell(drawn(std::string(red_on_black) + "A"), 0));
+    CHECK(ink(t, 0) > 20);
+    CHECK(cell(t, 1) == cell(drawn(std::string(red_on_black) + "A"), 0));
 }
 
 TEST_CASE("T04: underlines have their styles and their colour, strike and overline the text's")
