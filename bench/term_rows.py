@@ -58,6 +58,12 @@ def rows(root):
     memory = root / "build/release/bench/bin/term_memory"
     tmux = [sys.executable, root / "bench/peers/tmux_line_memory.py"] if shutil.which("tmux") else "no tmux"
     result = throughput(root, folder)
+    dump = root / "build/release/bench/bin/term_dump"
+    for verb, name in (("text", "text"), ("html", "HTML")):
+        for kind in ("plain", "coloured"):
+            result += measure.contest(f"10,000 lines of {kind} history as {name}", PER_CPU, "higher", {"tendril": [dump, verb, kind]}, ROUNDS)
+    for verb in ("svg", "png"):
+        result += measure.contest(f"a coloured 80x24 screen as {verb.upper()}", "milliseconds", "lower", {"tendril": [dump, verb, "coloured"]}, ROUNDS)
     result += measure.contest("memory of a plain line of 79 characters in the history", "bytes", "lower",
                               {"tendril": [memory, "line"], "tmux": tmux}, 1)
     for what, unit, verb in (("memory of an empty 80x24 terminal", "bytes", "empty"),

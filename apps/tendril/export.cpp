@@ -65,18 +65,11 @@ void force_size(record::recording& recorded, term::grid_size size)
 std::string transcript(term::terminal const& screen)
 {
     std::string text;
-    std::string blank_lines;
-    auto const add = [&](std::string const& line) {
-        blank_lines += '\n';
-        if (line.empty())
-            return;
-        text += blank_lines.substr(1) + line + "\n";
-        blank_lines.clear();
-    };
-    for (auto const& line : term::scrollback_text(screen, term::blanks::cut))
-        add(line);
-    for (auto const& line : screen.dump())
-        add(line);
+    text.reserve(screen.scrollback().bytes());
+    term::append_scrollback_text(screen, term::blanks::cut, text);
+    term::append_screen_text(screen, term::blanks::cut, text);
+    while (text.ends_with("\n\n") || text == "\n")
+        text.pop_back();
     return text;
 }
 

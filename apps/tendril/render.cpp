@@ -35,6 +35,7 @@ constexpr std::size_t most_history = 10'000'000;             // lines; some giga
 struct render_options {
     std::string size = "80x24";
     std::string format = "text";
+    std::string blanks = "cut";
     std::string split;
     std::string output;
     std::size_t history = 10'000;
@@ -84,12 +85,11 @@ void feed_in_pieces(term::terminal& to, base::byte_view bytes, std::size_t piece
     }
 }
 
-std::string joined(std::vector<std::string> const& lines)
+term::blanks kept_blanks(std::string_view name) noexcept
 {
-    std::string text;
-    for (auto const& line : lines)
-        text += line + "\n";
-    return text;
+    if (name == "written")
+        return term::blanks::written;
+    return name == "all" ? term::blanks::all : term::blanks::cut;
 }
 
 /// What the terminal said while it was fed.
@@ -113,8 +113,12 @@ result<std::string> rendered(term::terminal const& from, conversation const& sai
         return png_of(from, options.pixels);
     if (options.format == "vt")
         return term::rebuild_sequence(from);
-    auto const above = options.history_asked ? joined(term::scrollback_text(from, term::blanks::cut)) : "";
-    return above + joined(from.dump());
+    std::string text;
+    auto const blanks = kept_blanks(options.blanks);
+    if (options.history_asked)
+        term::append_scrollback_text(from, blanks, text);
+    term::append_screen_text(from, blanks, text);
+    return text;
 }
 
 /// What a program may do to its terminal: what was listed, or, for one that has the terminal for itself, what
@@ -147,6 +151,10 @@ void add_options(CLI::App& line, render_options& options)
         ->capture_default_str()
         ->check(CLI::IsMember({"text", "json", "html", "svg", "png", "vt"}));
     options.pixels.add_to(line);
+    line.add_option("--blanks", options.blanks,
+                    "text: blanks at a line's end are cut, kept as they were written, or all there")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"cut", "written", "all"}));
     line.add_flag("--cells", options.cells, "json: every cell with its colours and attributes");
     line.add_option("--split", options.split, "feed K bytes at a time, or one by one with 'all'");
     line.add_flag("--onlcr", options.onlcr, "read LF as CR LF, as a terminal driver writes it");

@@ -70,7 +70,8 @@ void canvas::blend(mask const& what, int x, int y, term::rgb color)
     for (int row = part.top; row < part.bottom; ++row) {
         auto const* const coverage = &what.coverage[static_cast<std::size_t>((row - top) * what.width)];
         for (int column = part.left; column < part.right; ++column)
-            blend_pixel(offset_of(column, row, width_), color, coverage[column - left]);
+            if (auto const covered = coverage[column - left]; covered != 0)  // a letter is mostly not there
+                blend_pixel(offset_of(column, row, width_), color, covered);
     }
 }
 

@@ -2,8 +2,13 @@
 #include <tendril/term/palette.hpp>
 #include <tendril/term/runs.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string_view>
+#include <tuple>
 
 namespace tendril::term {
 
@@ -27,7 +32,12 @@ std::string decoration_css(rendition style, paint const& colors)
     return "text-decoration:" + lines.substr(1) + ";";
 }
 
-std::string css_of(terminal const& owner, run const& of, rgb own_foreground)
+rgb own_color(terminal const& of, int number, int reversed)
+{
+    return of.palette(of.is(mode::reverse_screen) ? reversed : number);
+}
+
+std::string css_of(terminal const& owner, stretch const& of, rgb own_foreground)
 {
     auto const colors = paint_of(owner, of.style, of.decoration);
     std::string css;
@@ -53,24 +63,6 @@ std::string css_of(terminal const& owner, run const& of, rgb own_foreground)
     return css;
 }
 
-rgb own_color(terminal const& of, int number, int reversed)
-{
-    return of.palette(of.is(mode::reverse_screen) ? reversed : number);
-}
-
-std::string pre_element(terminal const& of, html_lines const& lines)
-{
-    std::string html =
-        "<pre class=\"tendril\" style=\"color:" + hex(own_color(of, dynamic_foreground, dynamic_background)) +
-        ";background:" + hex(own_color(of, dynamic_background, dynamic_foreground)) +
-        ";font-family:ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;line-height:1.25;"
-        "margin:0;padding:1ch;overflow:auto\">";
-    for (auto const* const part : {&lines.scrollback, &lines.screen})
-        for (auto const& line : *part)
-            html += line + "\n";
-    return html + "</pre>";
-}
-
 /// How a line of double size is drawn: at its own size, enlarged, and of a double height only one half.
 std::string_view enlarging_css(line_size size) noexcept
 {
@@ -87,56 +79,154 @@ std::string_view enlarging_css(line_size size) noexcept
     return {};
 }
 
-}  // namespace
+/// The inline style of each look, worked out once: lines have few.
+class style_sheet {
+public:
+    explicit style_sheet(terminal const& owner)
+        : owner_(owner), foreground_(own_color(owner, dynamic_foreground, dynamic_background))
+    {
+    }
 
-std::string line_html(terminal const& owner, row const& line, int cursor_column)
+    /// Lifetime: until the next call.
+    [[nodiscard]] std::string const& css(stretch const& of)
+    {
+        if (of.cursor) {
+            passing_ = css_of(owner_, of, foreground_);
+            return passing_;
+        }
+        auto const key = look{of.style.packed(), of.decoration, of.wide};
+        if (key == last_ && !known_.empty())
+            return *last_css_;
+        if (known_.size() == most_looks)
+            known_.clear();
+        auto const [entry, is_new] = known_.try_emplace(key);
+        if (is_new)
+            entry->second = css_of(owner_, of, foreground_);
+        last_ = key;
+        last_css_ = &entry->second;
+        return entry->second;
+    }
+
+private:
+    using look = std::tuple<std::uint64_t, std::uint32_t, bool>;
+    static constexpr std::size_t most_looks =
+        4096;  // a picture in true colour has more than are worth keeping
+
+    terminal const& owner_;
+    rgb foreground_;
+    std::map<look, std::string> known_;
+    look last_;
+    std::string const* last_css_ = nullptr;
+    std::string passing_;
+};
+
+void append_line(std::string& html, terminal const& owner, row const& line, int cursor_column,
+                 style_sheet& styles)
 {
-    auto const foreground = own_color(owner, dynamic_foreground, dynamic_background);
-    std::string html;
     auto const large = enlarging_css(line.size());
-    for (auto const& each : runs_of(owner, line, cursor_column)) {
-        auto const css = css_of(owner, each, foreground);
-        auto const* const link = owner.link_of({.style = {}, .shown = {}, .decoration = each.decoration});
+    auto const start = html.size();
+    for (stretches each(owner, line, cursor_column); each.next();) {
+        auto const& found = each.current();
+        auto const& css = styles.css(found);
+        auto const* const link = owner.link_of({.style = {}, .shown = {}, .decoration = found.decoration});
         auto const target = link ? safe_target(link->target) : std::string_view();
         if (!target.empty()) {
             html += "<a rel=\"noopener noreferrer\" href=\"";
             append_escaped(html, target);
-            html += "\" style=\"" + (css.find("color:") == 0 ? css : "color:inherit;" + css) + "\">";
+            html += "\" style=\"";
+            if (!css.starts_with("color:"))
+                html += "color:inherit;";
+            html += css;
+            html += "\">";
         } else if (!css.empty()) {
-            html += each.cursor ? "<span class=\"cursor\" style=\"" : "<span style=\"";
-            html += css + "\">";
+            html += found.cursor ? "<span class=\"cursor\" style=\"" : "<span style=\"";
+            html += css;
+            html += "\">";
         }
-        append_escaped(html, each.text);
+        append_escaped_cells(html, owner, line, found.column, found.column + found.width);
         if (!target.empty())
             html += "</a>";
         else if (!css.empty())
             html += "</span>";
     }
-    if (!large.empty() && !html.empty()) {
-        html.insert(0, "<span style=\"display:inline-block;vertical-align:top;" + std::string(large) + "\">");
+    if (!large.empty() && html.size() != start) {
+        html.insert(start,
+                    "<span style=\"display:inline-block;vertical-align:top;" + std::string(large) + "\">");
         html += "</span>";
     }
+}
+
+/// Calls @p take with each line of the history and then of the screen: the line, and where the cursor is in
+/// it.
+template <typename Take>
+void for_each_line(terminal const& of, cursor_drawing cursor, Take take)
+{
+    row line;
+    for (std::size_t i = 0; i < of.scrollback().size(); ++i) {
+        of.scrollback().read(i, line);
+        take(line, no_cursor);
+    }
+    auto const at = of.cursor();
+    auto const drawn = cursor == cursor_drawing::shown && at.visible;
+    for (int y = 0; y < of.size().rows; ++y)
+        take(of.line(y), drawn && y == at.row ? at.column : no_cursor);
+}
+
+void append_pre_element(std::string& html, terminal const& of, cursor_drawing cursor)
+{
+    html +=
+        "<pre class=\"tendril\" style=\"color:" + hex(own_color(of, dynamic_foreground, dynamic_background)) +
+        ";background:" + hex(own_color(of, dynamic_background, dynamic_foreground)) +
+        ";font-family:ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;line-height:1.25;"
+        "margin:0;padding:1ch;overflow:auto\">";
+    style_sheet styles(of);
+    html.reserve(html.size() + of.scrollback().bytes());
+    for_each_line(of, cursor, [&](row const& line, int cursor_column) {
+        append_line(html, of, line, cursor_column, styles);
+        html += '\n';
+    });
+    html += "</pre>";
+}
+
+}  // namespace
+
+std::string line_html(terminal const& owner, row const& line, int cursor_column)
+{
+    std::string html;
+    style_sheet styles(owner);
+    append_line(html, owner, line, cursor_column, styles);
     return html;
 }
 
 html_lines to_html_lines(terminal const& of, cursor_drawing cursor)
 {
     html_lines lines;
-    row line;
-    for (std::size_t i = 0; i < of.scrollback().size(); ++i) {
-        of.scrollback().read(i, line);
-        lines.scrollback.push_back(line_html(of, line, no_cursor));
-    }
-    auto const at = of.cursor();
-    auto const drawn = cursor == cursor_drawing::shown && at.visible;
-    for (int y = 0; y < of.size().rows; ++y)
-        lines.screen.push_back(line_html(of, of.line(y), drawn && y == at.row ? at.column : no_cursor));
+    style_sheet styles(of);
+    auto const kept = of.scrollback().size();
+    for_each_line(of, cursor, [&](row const& line, int cursor_column) {
+        auto& part = lines.scrollback.size() < kept ? lines.scrollback : lines.screen;
+        append_line(part.emplace_back(), of, line, cursor_column, styles);
+    });
     return lines;
+}
+
+void append_scrollback_html(terminal const& of, std::string& to, line_range const& lines)
+{
+    row line;
+    style_sheet styles(of);
+    auto const end = std::min(lines.end, of.scrollback().size());
+    for (auto i = lines.first; i < end; ++i) {
+        of.scrollback().read(i, line);
+        append_line(to, of, line, no_cursor, styles);
+        to += '\n';
+    }
 }
 
 std::string to_html_fragment(terminal const& of, cursor_drawing cursor)
 {
-    return pre_element(of, to_html_lines(of, cursor));
+    std::string html;
+    append_pre_element(html, of, cursor);
+    return html;
 }
 
 std::string to_html_page(terminal const& of, cursor_drawing cursor)
@@ -146,7 +236,9 @@ std::string to_html_page(terminal const& of, cursor_drawing cursor)
     append_escaped(html, of.title().empty() ? std::string_view("terminal") : std::string_view(of.title()));
     html += "</title>\n</head>\n<body style=\"margin:0;background:" +
             hex(own_color(of, dynamic_background, dynamic_foreground)) + "\">\n";
-    return html + to_html_fragment(of, cursor) + "\n</body>\n</html>\n";
+    append_pre_element(html, of, cursor);
+    html += "\n</body>\n</html>\n";
+    return html;
 }
 
 }  // namespace tendril::term

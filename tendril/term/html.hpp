@@ -4,6 +4,7 @@
 /// A terminal as HTML. Layer: term. Spec: parity T04.
 
 #include <tendril/term/terminal.hpp>
+#include <tendril/term/text.hpp>
 
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ struct html_lines {
 
 /// All lines; the cursor is shown where it is visible.
 [[nodiscard]] html_lines to_html_lines(terminal const& of, cursor_drawing cursor);
+
+/// Appends the lines above the screen, each ended by LF; as append_scrollback_text().
+void append_scrollback_html(terminal const& of, std::string& to, line_range const& lines = {});
 
 /// One <pre> element with everything in it, to be put into a page.
 [[nodiscard]] std::string to_html_fragment(terminal const& of, cursor_drawing cursor);

@@ -49,6 +49,41 @@ TEST_CASE("T04: links lead only where a page may lead")
         CHECK(linked(each) == "x");
 }
 
+TEST_CASE("T04: scrollback and screen come apart, and the history can be had in parts")
+{
+    term::terminal t({20, 2});
+    t.feed(base::bytes_of("<one>\r\n\x1b[1mtwo\x1b[m\r\n\x1b]8;;http://x\x07three\x1b]8;;\x07\r\nfour"));
+    auto const lines = term::to_html_lines(t, term::cursor_drawing::left_out);
+
+    CHECK(lines.scrollback ==
+          std::vector<std::string>{"&lt;one&gt;", "<span style=\"font-weight:bold;\">two</span>"});
+    REQUIRE(lines.screen.size() == 2);
+    CHECK(lines.screen[0].find("href=\"http://x\"") != std::string::npos);
+    CHECK(lines.screen[1] == "four");
+    std::string part;
+    term::append_scrollback_html(t, part);
+    CHECK(part == lines.scrollback[0] + "\n" + lines.scrollback[1] + "\n");
+    part.clear();
+    term::append_scrollback_html(t, part, {.first = 1, .end = 7});
+    CHECK(part == lines.scrollback[1] + "\n");
+}
+
+TEST_CASE(
+    "T04: each shape of the cursor is drawn, also over a wide character's second half and behind the text")
+{
+    term::terminal t({5, 1});
+    auto const drawn = [&](char const* bytes) {
+        t.feed(base::bytes_of(std::string("\x1b[2J\x1b[H") + bytes));
+        return term::to_html_lines(t, term::cursor_drawing::shown).screen.front();
+    };
+    CHECK(drawn("ab\x1b[2 q").starts_with("ab<span class=\"cursor\" style=\"color:"));
+    CHECK(drawn("ab\x1b[4 q").find("box-shadow:inset 0 -2px ") != std::string::npos);
+    CHECK(drawn("ab\x1b[6 q").find("box-shadow:inset 2px 0 ") != std::string::npos);
+    auto const over_wide = drawn("a\u4e00b\x1b[3G");
+    CHECK(over_wide.starts_with("a<span class=\"cursor\""));
+    CHECK(over_wide.ends_with(">\u4e00</span>b"));
+}
+
 TEST_CASE("T04: the cursor is shown unless the program hides it")
 {
     term::terminal t({5, 1});

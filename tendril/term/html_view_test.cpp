@@ -121,4 +121,17 @@ TEST_CASE("T05: clients can leave, and there are never more than the limit")
     CHECK(view.update("b", t).is_full);
 }
 
+TEST_CASE("T05: a line that becomes large is sent, though its text is the same")
+{
+    term::terminal t({10, 2});
+    term::html_view view;
+    feed(t, "\x1b[?25lone\r\ntwo");
+    static_cast<void>(view.update("a", t));
+    feed(t, "\x1b[H\x1b#6");
+
+    auto const sent = view.update("a", t);
+    CHECK(sent_lines(sent) == std::vector<int>{0});
+    CHECK(sent.screen[0].find("scaleX(2)") != std::string::npos);
+}
+
 }  // namespace

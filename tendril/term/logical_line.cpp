@@ -46,7 +46,7 @@ std::optional<logical_line> logical_line::around(terminal const& of, std::uint64
     logical_line found(of, number);
     row scratch;
     do
-        append_line_text(of, row_at(of, found.end_, scratch), found.text_);
+        append_line_text(of, row_at(of, found.end_, scratch), blanks::written, found.text_);
     while (goes_on(of, found.end_++));
     found.text_.resize(found.text_.find_last_not_of(' ') + 1);
     return found;
@@ -60,7 +60,7 @@ cell_place logical_line::place_of(std::size_t offset) const
     for (; place.line < end_; ++place.line) {
         auto const& line = row_at(*of_, place.line, scratch);
         shown.clear();
-        append_line_text(*of_, line, shown);
+        append_line_text(*of_, line, blanks::written, shown);
         auto const is_last = place.line + 1 == end_;
         if (offset >= shown.size() && !is_last) {
             offset -= shown.size();

@@ -47,9 +47,8 @@ bool append_ascii(std::span<std::uint8_t const> bytes, std::size_t count, std::s
     return true;
 }
 
-}  // namespace
-
-void append_line_text(terminal const& owner, row const& line, std::string& to)
+/// What was written to a line; blanks between become spaces.
+void append_written(terminal const& owner, row const& line, std::string& to)
 {
     auto const count = shown_cells(owner, line);
     if (append_ascii(line.bytes(), static_cast<std::size_t>(count), to))
@@ -58,16 +57,47 @@ void append_line_text(terminal const& owner, row const& line, std::string& to)
         owner.append_text(line.at(x).shown, to);
 }
 
+}  // namespace
+
+void append_line_text(terminal const& owner, row const& line, blanks keep, std::string& to)
+{
+    auto const from = to.size();
+    append_written(owner, line, to);
+    if (keep == blanks::cut) {
+        auto end = to.size();
+        while (end > from && to[end - 1] == ' ')
+            --end;
+        to.resize(end);
+    } else if (keep == blanks::all) {
+        auto const columns = line.visible(owner.size().columns);
+        to.append(static_cast<std::size_t>(std::max(columns - written_cells(line), 0)), ' ');
+    }
+}
+
 std::string line_text(terminal const& owner, row const& line, blanks keep)
 {
     std::string text;
-    append_line_text(owner, line, text);
-    if (keep == blanks::cut)
-        text.resize(text.find_last_not_of(' ') + 1);
-    else if (keep == blanks::all)
-        text.append(static_cast<std::size_t>(std::max<int>(owner.size().columns - written_cells(line), 0)),
-                    ' ');
+    append_line_text(owner, line, keep, text);
     return text;
+}
+
+void append_screen_text(terminal const& of, blanks keep, std::string& to)
+{
+    for (int y = 0; y < of.size().rows; ++y) {
+        append_line_text(of, of.line(y), keep, to);
+        to += '\n';
+    }
+}
+
+void append_scrollback_text(terminal const& of, blanks keep, std::string& to, line_range const& lines)
+{
+    row line;
+    auto const end = std::min(lines.end, of.scrollback().size());
+    for (auto i = lines.first; i < end; ++i) {
+        of.scrollback().read(i, line);
+        append_line_text(of, line, keep, to);
+        to += '\n';
+    }
 }
 
 std::vector<std::string> screen_text(terminal const& of, blanks keep)

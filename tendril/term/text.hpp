@@ -5,6 +5,7 @@
 
 #include <tendril/term/terminal.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -21,8 +22,22 @@ enum class blanks : std::uint8_t {
 /// One line as UTF-8. @p owner is the terminal the line is from.
 [[nodiscard]] std::string line_text(terminal const& owner, row const& line, blanks keep);
 
-/// Appends what was written to one line as UTF-8; blanks between become spaces.
-void append_line_text(terminal const& owner, row const& line, std::string& to);
+/// Appends one line as UTF-8.
+void append_line_text(terminal const& owner, row const& line, blanks keep, std::string& to);
+
+/// Lines of the history by index, 0 being the oldest that is kept. Indices beyond the end are left out.
+struct line_range {
+    std::size_t first = 0;
+    std::size_t end = static_cast<std::size_t>(-1);
+};
+
+/// Appends the screen from top to bottom; each line ends with LF.
+void append_screen_text(terminal const& of, blanks keep, std::string& to);
+
+/// Appends the lines above the screen, oldest first; each ends with LF. Who writes a long history to a file
+/// takes some thousand lines at a time and uses the same string again: memory that is new costs more than the
+/// text.
+void append_scrollback_text(terminal const& of, blanks keep, std::string& to, line_range const& lines = {});
 
 /// The screen from top to bottom.
 [[nodiscard]] std::vector<std::string> screen_text(terminal const& of, blanks keep);

@@ -34,11 +34,13 @@ inside() {
     expect 0 'recorded' /bin/tendril play /film.cast
     expect 0 '<svg' /bin/tendril export --format svg /film.cast
     expect 0 'recorded' /bin/tendril export --format svg /film.cast
+    expect 0 'PNG' /bin/tendril export --format png /film.cast
     expect 0 'tendril-agent ' /bin/tendril-agent identify
     expect 0 '' /bin/tendril-agent run -- busybox true
     expect 1 '' /bin/tendril-agent run -- busybox false
     printf 'wide: \346\274\242' >"$root/input"
     expect 0 '漢' /bin/tendril render --format json
+    expect 0 'PNG' /bin/tendril render --format png
 }
 
 if [ "$1" = --inside ]; then

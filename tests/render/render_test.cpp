@@ -45,6 +45,8 @@ TEST_CASE("T03: render prints the screen's lines, and the history only when it i
 
     CHECK(render(input, "--size 8x2").text == "two\nthree\n");
     CHECK(render(input, "--size 8x2 --history 9").text == "one\ntwo\nthree\n");
+    CHECK(render(input, "--size 8x2 --history 9 --blanks written").text == "one\ntwo  \nthree\n");
+    CHECK(render(input, "--size 8x2 --blanks all").text == "two     \nthree   \n");
     CHECK(render("a\\nb", "--size 8x2").text == "a\n b\n");
     CHECK(render("a\\nb", "--size 8x2 --onlcr").text == "a\nb\n");
 }
