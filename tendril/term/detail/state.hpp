@@ -131,10 +131,19 @@ struct state {
     /// One behind the last column that text may reach from the cursor.
     [[nodiscard]] int text_end() const noexcept
     {
-        return at.column <= region.right ? std::min(region.right + 1, line_columns(at.row)) : columns;
+        auto const end = line_columns(at.row);
+        return at.column <= region.right ? std::max(at.column + 1, std::min(region.right + 1, end)) : columns;
     }
     /// How many columns of a row are to be seen: a line of double width has half of them.
     [[nodiscard]] int line_columns(int row) const noexcept { return lines()[row].visible(columns); }
+    /// To be called when another line may have come to where the cursor is: one of double width is shorter.
+    void keep_in_line() noexcept
+    {
+        if (auto const last = line_columns(at.row) - 1; at.column > last) {
+            at.column = last;
+            at.pending_wrap = false;
+        }
+    }
     [[nodiscard]] rendition blank_style() const noexcept { return at.pen.style.erased(); }
 
     /// Starts the next generation: what is written from now on belongs to it.
