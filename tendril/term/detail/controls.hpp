@@ -108,6 +108,9 @@ void locking_shift_right(state& s, std::uint8_t set);
 void single_shift(state& s, std::uint8_t set);
 void announce(state& s, char level);
 
+// user_keys.cpp
+void decudk(state& s, numbers n, std::string_view payload);
+
 // keyboard.cpp
 void kitty_keyboard(state& s, char prefix, numbers n);
 void xtmodkeys(state& s, numbers n);

@@ -10,9 +10,15 @@ namespace {
 
 using vt::key_of;
 
+vt::encoding input_of(state const& s) noexcept
+{
+    return s.chosen.eight_bit_input ? vt::encoding::eight_bit : vt::encoding::utf_8;
+}
+
 /// The parser's handler: finds the control function behind a sequence. What it does not know it ignores.
 struct dispatcher {
     state& s;
+    vt::parser& parser;
 
     void print_ascii(std::string_view run)
     {
@@ -24,7 +30,11 @@ struct dispatcher {
 
     void print(std::u32string_view text)
     {
-        if (!s.chosen.status_line_selected)
+        if (s.chosen.status_line_selected)
+            return;
+        if (s.chosen.eight_bit_input)
+            print_upper_half(s, text);
+        else
             detail::print_text(s, text);
     }
 
@@ -79,6 +89,9 @@ struct dispatcher {
         case key_of(0, '+', 'q'):
             xtgettcap(s, payload);
             break;
+        case key_of(0, 0, '|'):
+            decudk(s, what.numbers, payload);
+            break;
         case key_of(0, '$', 't'):
             decrsps(s, what.numbers, payload);
             break;
@@ -111,6 +124,14 @@ void dispatcher::esc(vt::sequence const& what)
     if (s.chosen.status_line_selected && what.key() != key_of(0, 0, 'c'))
         return;
     switch (what.key()) {
+    case key_of(0, '%', '@'):
+        s.chosen.eight_bit_input = true;
+        parser.read_as(input_of(s));
+        break;
+    case key_of(0, '%', 'G'):
+        s.chosen.eight_bit_input = false;
+        parser.read_as(input_of(s));
+        break;
     case key_of(0, ' ', 'F'):
         s7c1t(s);
         break;
@@ -190,6 +211,7 @@ void dispatcher::esc(vt::sequence const& what)
         break;
     case key_of(0, 0, 'c'):
         ris(s);
+        parser.read_as(input_of(s));
         break;
     case key_of(0, 0, 'n'):
         locking_shift(s, 2);
@@ -433,6 +455,7 @@ void dispatcher::csi_intermediate(vt::sequence const& what)
         break;
     case key_of(0, '"', 'p'):
         decscl(s, n);
+        parser.read_as(input_of(s));
         break;
     case key_of(0, '"', 'q'):
         decsca(s, n);
@@ -534,7 +557,8 @@ void feed(state& s, base::byte_view bytes)
     s.advance_generation();
     // The parser is moved out for the call: RIS replaces the state it would otherwise stand in.
     auto parser = std::move(s.parser);
-    dispatcher to{s};
+    parser.read_as(input_of(s));
+    dispatcher to{s, parser};
     parser.feed(bytes, to);
     s.parser = std::move(parser);
 }

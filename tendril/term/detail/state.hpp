@@ -174,8 +174,9 @@ struct state {
     term::host host;
     cursor_shape shape = cursor_shape::block;
     joint join;
-    char32_t repeatable = 0;       ///< what REP repeats; 0: nothing yet
-    int key_modifier_options = 0;  ///< modifyOtherKeys
+    char32_t repeatable = 0;               ///< what REP repeats; 0: nothing yet
+    int key_modifier_options = 0;          ///< modifyOtherKeys
+    std::map<int, std::string> user_keys;  ///< DECUDK, by the number in the key's own sequence
     std::string title;
     std::string icon;
     std::vector<stacked_titles> title_stack;
