@@ -86,6 +86,9 @@ std::optional<std::string> plain_bytes(terminal const& to, key_event const& even
 std::string function_bytes(terminal const& to, key_event const& event, key_code code)
 {
     auto const modifiers = xterm_modifiers(event.modifiers);
+    if (modifiers == modifier::shift && code.final == '~')
+        if (auto const& defined = to.inner().user_keys; defined.contains(code.number))
+            return defined.at(code.number);
     if (event.name == key::erase && modifiers == 0 && to.is(mode::delete_sends_del))
         return "\x7f";
     if (modifiers != 0)

@@ -202,4 +202,32 @@ TEST_CASE("T08: kitty flags 2, 4, 8 and 16 tell more, each what it is for")
            {"\x1b[>1u\x1b[<u", typed(U'a', control), "\x01"}});
 }
 
+TEST_CASE("T08: a function key with Shift sends what DECUDK defined, until the keys are locked or cleared")
+{
+    key_event const shifted_f6{.name = function_key(6), .modifiers = shift};
+    key_event const shifted_f20{.name = function_key(20), .modifiers = shift};
+    auto const both = after("\x1bP0;1|17/4142;34/1b5b41\x1b\\");
+
+    CHECK(key_bytes(both, shifted_f6) == "AB");
+    CHECK(key_bytes(both, shifted_f20) == "\x1b[A");
+    CHECK(key_bytes(both, {.name = function_key(6)}) == "\x1b[17~");
+    CHECK(key_bytes(after("\x1bP0;1|17/41\x1b\\\x1bP1;1|18/42\x1b\\"), shifted_f6) == "A");
+    CHECK(key_bytes(after("\x1bP0;1|17/41\x1b\\\x1bP0;1|18/42\x1b\\"), shifted_f6) == "\x1b[17;2~");
+    CHECK(key_bytes(after("\x1bP0|17/41\x1b\\\x1bP0;1|17/42\x1b\\"), shifted_f6) == "A");
+    CHECK(key_bytes(after("\x1bP0;1|17/41\x1b\\\x1bP1;1|17/\x1b\\"), shifted_f6) == "\x1b[17;2~");
+    CHECK(key_bytes(after("\x1bP0;1|17/41\x1b\\\x1b"
+                          "c"),
+                    shifted_f6) == "\x1b[17;2~");
+    CHECK(key_bytes(after("\x1bP0;1|11/41;17/4;18/42\x1b\\"), shifted_f6) == "\x1b[17;2~");
+}
+
+TEST_CASE("T08: what DECUDK defines is bounded")
+{
+    std::string long_key = "\x1bP0;1|17/";
+    for (int i = 0; i < 805; ++i)
+        long_key += "41";
+    CHECK(key_bytes(after(long_key + "\x1b\\"), {.name = function_key(6), .modifiers = shift}) ==
+          "\x1b[17;2~");
+}
+
 }  // namespace

@@ -145,6 +145,8 @@ private:
             bytes += s_.at.pen.style.has(attribute::guarded) ? "\x1bV" : "\x1bV\x1bW";
         if (s_.is(mode::insert))
             bytes += "\x1b[4h";
+        if (s_.chosen.eight_bit_input)
+            bytes += "\x1b%@";
         if (!s_.is(mode::ansi)) {
             bytes += "\x1b[?2l";
             if (s_.at.charsets.sets[0] == detail::charset::dec_graphics)

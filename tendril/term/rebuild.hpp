@@ -17,10 +17,10 @@ namespace tendril::term {
 ///
 /// VT has no words for some of it, which stays as in a fresh terminal: how many lines were lost from the
 /// history, history beyond the client's own limit, lines of it that are wider than the screen; that the last
-/// line goes on; a cursor or a pending wrap in the middle of a line whose size has changed since; what a mark
-/// that comes next would join and REP repeat; images and notifications that have come in part, the clipboard,
-/// the place of the window; DECCOLM on a terminal that is not 132 columns wide, and modes of the alternate
-/// screen that were saved with XTSAVE. Cost: linear in what is stored.
+/// line goes on; a pending wrap in the first column; what a mark that comes next would join and REP repeat;
+/// images and notifications that have come in part, the clipboard, the place of the window; DECCOLM on a
+/// terminal that is not 132 columns wide, and modes of the alternate screen that were saved with XTSAVE.
+/// Cost: linear in what is stored.
 [[nodiscard]] std::string rebuild_sequence(terminal const& of);
 
 }  // namespace tendril::term

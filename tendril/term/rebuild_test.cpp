@@ -76,6 +76,11 @@ constexpr std::string_view outputs[] = {
     "text\x1b]2;half a ti",
     "text\xe4\xb8",
     "\x1b[?1048h\x1b[2;2Hx",
+    "x\x1bP0;1|17/4142;34/1b5b\x1b\\",
+    "x\x1bP1;0|17/4142\x1b\\",
+    "xy\x1b%@",
+    "x\x1b%@\x9b"
+    "1;3",
 };
 
 TEST_CASE("T12: a fresh terminal fed with the VT stream has the snapshot of the one it was made from")

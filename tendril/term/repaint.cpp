@@ -11,11 +11,6 @@ std::string csi(std::string const& numbers, char final)
     return "\x1b[" + numbers + final;
 }
 
-std::string cup(int row, int column)
-{
-    return csi(std::to_string(row + 1) + ";" + std::to_string(column + 1), 'H');
-}
-
 /// Modes that are set by other means here, or whose setting would disturb what is painted.
 bool is_painted_otherwise(mode_entry const& entry) noexcept
 {
@@ -46,23 +41,12 @@ std::string modes_text(terminal const& of)
     return bytes;
 }
 
-/// Double width and height, once the lines are painted: all of their cells are there then, seen or not.
-std::string line_sizes_text(terminal const& of)
-{
-    constexpr std::string_view finals = "5634";
-    std::string bytes;
-    for (int y = 0; y < of.size().rows; ++y)
-        if (auto const size = of.line(y).size(); size != line_size::single)
-            bytes += cup(y, 0) + "\x1b#" + finals[static_cast<std::size_t>(size)];
-    return bytes;
-}
-
 }  // namespace
 
 std::string repaint_sequence(terminal const& of)
 {
     frame nothing_known;
-    auto bytes = difference(nothing_known, of) + line_sizes_text(of);
+    auto bytes = difference(nothing_known, of);
     bytes += "\x1b[m\x1b[0\"q\x1b]1;" + of.icon() + "\x1b\\\x1b]2;" + of.title() + "\x1b\\";
     bytes += modes_text(of);
     // With insert mode set, reprinting the last column would shift it: the cell is alone there, so it stays.

@@ -17,7 +17,7 @@ using detail::snapshot_writer;
 using detail::table_numbers;
 
 constexpr std::string_view magic = "tendril\x1a";
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t version = 2;
 constexpr std::size_t checksum_bytes = 8;
 constexpr std::size_t deepest_stack = 16;  // of keyboard flags, as printing allows
 constexpr std::uint64_t most_lines = std::uint64_t{1} << 62;

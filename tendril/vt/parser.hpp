@@ -4,9 +4,9 @@
 /// The ECMA-48 and DEC parser: bytes in, text runs and whole sequences out, no meaning.
 /// Layer: vt (base). Spec: ECMA-48; the state machine of vt100.net/emu/dec_ansi_parser.
 ///
-/// Differences from that machine: input is UTF-8, so only U+0080..U+009F are C1 controls, and a character
-/// beyond ASCII inside a sequence cancels the sequence; a colon separates sub-parameters; strings are
-/// handed over whole, at their end.
+/// Differences from that machine: input is UTF-8 unless read_as() says otherwise, so only U+0080..U+009F are
+/// C1 controls, and a character beyond ASCII inside a sequence cancels the sequence; a colon separates
+/// sub-parameters; strings are handed over whole, at their end.
 
 #include <tendril/base/bytes.hpp>
 #include <tendril/vt/detail/text_mask.hpp>
@@ -21,6 +21,10 @@
 #include <string_view>
 
 namespace tendril::vt {
+
+/// What bytes beyond ASCII are: UTF-8, of which U+0080 to U+009F are C1 controls; or one byte each, a C1
+/// control up to 0x9F and a character of the upper half from 0xA0 on.
+enum class encoding : std::uint8_t { utf_8, eight_bit };
 
 /// What ended a control string; a reply ends the same way.
 enum class terminator : std::uint8_t { bell, st };
@@ -57,6 +61,15 @@ public:
     /// Parses @p bytes and calls @p handler as things become complete.
     template <parser_handler Handler>
     void feed(base::byte_view bytes, Handler& handler);
+
+    /// Reads what comes next as @p input; a handler may call it. A character of which a part has come is
+    /// given up.
+    void read_as(encoding input) noexcept
+    {
+        if (input != input_)
+            decoder_ = {};
+        input_ = input;
+    }
 
     /// Whether the next byte starts something new.
     [[nodiscard]] bool at_rest() const noexcept { return state_ == state::ground && !decoder_.pending(); }
@@ -98,6 +111,8 @@ private:
     template <typename Handler>
     byte_pointer text(byte_pointer at, byte_pointer end, Handler& handler);
     template <typename Handler>
+    byte_pointer eight_bit_text(byte_pointer at, byte_pointer end, Handler& handler);
+    template <typename Handler>
     byte_pointer string(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler);
     template <typename Handler>
     void finish_string(terminator end, Handler& handler);
@@ -136,6 +151,7 @@ private:
     sequence sequence_;
     utf8_decoder decoder_;
     state state_ = state::ground;
+    encoding input_ = encoding::utf_8;
     bool dropped_ = false;  ///< the string being received is over its limit
     bool held_c2_ = false;  ///< a string's last byte was 0xC2, the first half of ST as a C1 control
 };

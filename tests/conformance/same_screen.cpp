@@ -58,6 +58,8 @@ std::string unlike(term::terminal const& client, term::terminal const& now)
     for (int y = 0; y < now.size().rows; ++y) {
         if (y + 1 < now.size().rows && client.line(y).wrapped() != now.line(y).wrapped())
             return "wrap of line " + std::to_string(y);
+        if (client.line(y).size() != now.line(y).size())
+            return "size of line " + std::to_string(y);
         for (int x = 0; x < now.size().columns; ++x)
             if (!shows_same(client, client.line(y).at(x), now, now.line(y).at(x)))
                 return "cell " + std::to_string(y) + ";" + std::to_string(x);

@@ -59,7 +59,7 @@ struct charset_state {
 
     std::array<charset, 4> sets{};
     std::uint8_t left = 0;                 ///< GL
-    std::uint8_t right = 2;                ///< GR: recorded and reported, without effect under UTF-8
+    std::uint8_t right = 2;                ///< GR: without effect under UTF-8
     std::uint8_t single_shift = no_shift;  ///< SS2 or SS3: for the next character only
 
     bool operator==(charset_state const&) const = default;

@@ -1,5 +1,6 @@
 #include <tendril/term/detail/charset_name.hpp>
 #include <tendril/term/detail/controls.hpp>
+#include <tendril/term/detail/print.hpp>
 
 #include <string>
 
@@ -31,6 +32,24 @@ void locking_shift_right(state& s, std::uint8_t set)
 void single_shift(state& s, std::uint8_t set)
 {
     s.at.charsets.single_shift = set;
+}
+
+void print_upper_half(state& s, std::u32string_view text)
+{
+    for (auto const scalar : text) {
+        auto const& used = s.at.charsets;
+        auto const shifted = used.single_shift != charset_state::no_shift;
+        auto const set = used.sets[shifted ? used.single_shift : used.right];
+        auto const byte = static_cast<char>(scalar & 0x7F);
+        auto const is_inside = has_96(set) || (byte > 0x20 && byte < 0x7F);
+        // ASCII has no upper half: then the byte is one of Latin-1 (xterm).
+        print_scalar(s, set == charset::ascii || !is_inside ? scalar : mapped(set, byte));
+    }
+}
+
+void docs(state& s, bool eight_bit)
+{
+    s.chosen.eight_bit_input = eight_bit;
 }
 
 void announce(state& s, char level)

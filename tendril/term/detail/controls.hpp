@@ -107,6 +107,10 @@ void locking_shift(state& s, std::uint8_t set);
 void locking_shift_right(state& s, std::uint8_t set);
 void single_shift(state& s, std::uint8_t set);
 void announce(state& s, char level);
+void docs(state& s, bool eight_bit);
+
+// user_keys.cpp
+void decudk(state& s, numbers n, std::string_view payload);
 
 // keyboard.cpp
 void kitty_keyboard(state& s, char prefix, numbers n);

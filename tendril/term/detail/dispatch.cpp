@@ -11,9 +11,15 @@ namespace {
 
 using vt::key_of;
 
+vt::encoding input_of(state const& s) noexcept
+{
+    return s.chosen.eight_bit_input ? vt::encoding::eight_bit : vt::encoding::utf_8;
+}
+
 /// The parser's handler: finds the control function behind a sequence. What it does not know it ignores.
 struct dispatcher {
     state& s;
+    vt::parser& parser;
 
     void print_ascii(std::string_view run)
     {
@@ -28,7 +34,11 @@ struct dispatcher {
     {
         while (s.vt52_operands > 0 && !text.empty() && vt52_operand(s, text.front()))
             text.remove_prefix(1);
-        if (!s.chosen.status_line_selected)
+        if (s.chosen.status_line_selected)
+            return;
+        if (s.chosen.eight_bit_input)
+            print_upper_half(s, text);
+        else
             detail::print_text(s, text);
     }
 
@@ -80,6 +90,9 @@ struct dispatcher {
         case key_of(0, '+', 'q'):
             xtgettcap(s, payload);
             break;
+        case key_of(0, 0, '|'):
+            decudk(s, what.numbers, payload);
+            break;
         case key_of(0, '$', 't'):
             decrsps(s, what.numbers, payload);
             break;
@@ -109,6 +122,7 @@ void dispatcher::esc(vt::sequence const& what)
         scs(s, what);
     else if (!s.chosen.status_line_selected || what.key() == key_of(0, 0, 'c'))
         escape_sequence(s, what);
+    parser.read_as(input_of(s));
 }
 
 void dispatcher::csi(vt::sequence const& what)
@@ -117,6 +131,8 @@ void dispatcher::csi(vt::sequence const& what)
     auto const leaves_status_line = what.intermediates[0] == '$' || what.intermediates[0] == '!';
     if (!s.chosen.status_line_selected || leaves_status_line)
         control_sequence(s, what);
+    if (what.key() == key_of(0, '"', 'p'))  // a level brings its input along
+        parser.read_as(input_of(s));
 }
 
 }  // namespace
@@ -128,7 +144,8 @@ void feed(state& s, base::byte_view bytes)
     s.advance_generation();
     // The parser is moved out for the call: RIS replaces the state it would otherwise stand in.
     auto parser = std::move(s.parser);
-    dispatcher to{s};
+    parser.read_as(input_of(s));
+    dispatcher to{s, parser};
     parser.feed(bytes, to);
     s.parser = std::move(parser);
 }

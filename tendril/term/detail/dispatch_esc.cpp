@@ -28,6 +28,8 @@ constexpr dispatch_table escape_sequences({
     {"|", call<locking_shift_right, 3>},
     {"}", call<locking_shift_right, 2>},
     {"~", call<locking_shift_right, 1>},
+    {"%@", call<docs, true>},
+    {"%G", call<docs, false>},
     {" L", call<announce, 'L'>},
     {" M", call<announce, 'M'>},
     {" N", call<announce, 'N'>},

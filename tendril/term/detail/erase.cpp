@@ -74,6 +74,8 @@ void ed(state& s, numbers n, erasure which)
     which = sparing(s, which);
     switch (n[0]) {
     case 0:
+        if (s.at.column == 0 && which == erasure::all)  // a line that is erased whole is one of single width
+            s.line().set_size(line_size::single);
         erase_right(s, which);
         erase_lines(s, s.at.row + 1, s.rows, which);
         break;

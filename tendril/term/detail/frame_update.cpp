@@ -2,6 +2,7 @@
 #include <tendril/term/detail/state.hpp>
 
 #include <algorithm>
+#include <numeric>
 
 namespace tendril::term::detail {
 
@@ -93,7 +94,7 @@ void frame_update::start_anew()
     to_.assume_pen({}, false);
     assume_blank_screen();
     to_.assume_position(0, 0);
-    to_.raw("\x1b[H\x1b[J");
+    to_.raw("\x1b[H\x1b#5\x1b[J");
     auto wanted = settings_of(now_);
     to_.raw(modes_from_unknown(wanted));
     client_.settings_.modes = wanted.modes;
@@ -150,6 +151,7 @@ void frame_update::doubt_numbers()
         auto& line = lines()[static_cast<std::size_t>(y)];
         if (!refers_to_tables(line))
             continue;
+        make_single(y);
         to_.go(y, 0);
         to_.use_background({});
         to_.erase_line_right();
@@ -212,6 +214,7 @@ void frame_update::clear_below()
             ++stale;
     if (stale < 2)
         return;
+    make_single(first);  // not every terminal takes this from an ED in the first column
     to_.go(first, 0);
     to_.use_background(fill);
     to_.erase_screen_below();
@@ -222,15 +225,37 @@ void frame_update::clear_below()
 void frame_update::paint_lines()
 {
     row_painter painter(now_, to_, lines(), can_.repeats ? repetition::used : repetition::avoided);
-    for (auto const y : stale_)
+    for (auto const y : stale_) {
+        make_single(y);
         painter.paint(y);
+    }
     if (has_scrolled_) {  // a line that was the last one could not go on
-        for (int y = 0; y < now_.size().rows; ++y)
-            painter.settle_wrap(y);
-        return;
+        stale_.resize(now_.size().rows);
+        std::iota(stale_.begin(), stale_.end(), 0);
+    }
+    for (auto const y : stale_) {
+        if (now_.line(y).wrapped() && !lines()[static_cast<std::size_t>(y)].wrapped())
+            make_single(y);
+        painter.settle_wrap(y);
     }
     for (auto const y : stale_)
-        painter.settle_wrap(y);
+        set_size(y, now_.line(y).size());
+}
+
+/// A line of double width shows only half of what is painted: it is painted as a single one.
+void frame_update::make_single(int y)
+{
+    set_size(y, line_size::single);
+}
+
+void frame_update::set_size(int y, line_size size)
+{
+    auto& has = lines()[static_cast<std::size_t>(y)];
+    if (has.size() == size)
+        return;
+    to_.go(y, 0);
+    to_.choose_line_size(size);
+    has.set_size(size);
 }
 
 void frame_update::set_settings()

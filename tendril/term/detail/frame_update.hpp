@@ -34,6 +34,8 @@ private:
     void apply(moved_lines const& moved);
     void clear_below();
     void paint_lines();
+    void make_single(int y);
+    void set_size(int y, line_size size);
     void place_cursor();
     void set_settings();
     void remember();

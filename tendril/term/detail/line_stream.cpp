@@ -2,7 +2,6 @@
 #include <tendril/term/detail/row_painter.hpp>
 
 #include <algorithm>
-#include <string_view>
 
 namespace tendril::term::detail {
 
@@ -161,10 +160,8 @@ void line_stream::set_size(int row, line_size size)
 {
     if (size == line_size::single)
         return;
-    constexpr std::string_view finals = "5634";
     to_.go(row, 0);
-    to_.raw("\x1b#");
-    to_.raw(finals.substr(static_cast<std::size_t>(size), 1));
+    to_.choose_line_size(size);
 }
 
 }  // namespace tendril::term::detail

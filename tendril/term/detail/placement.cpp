@@ -128,7 +128,15 @@ void placement::write_margins()
 void placement::finish()
 {
     write_margins();
-    put(s_.at, s_.lines(), s_.region, s_.is(mode::origin));
+    auto region = s_.region;
+    auto const needs_margin = s_.at.pending_wrap && !s_.is(mode::left_right_margins) && s_.at.column > 0 &&
+                              s_.at.column < s_.lines()[s_.at.row].visible(s_.columns) - 1;
+    if (needs_margin) {  // setting one moves the cursor, taking it away does not
+        region.right = s_.at.column;
+        to_.raw("\x1b[?69h" + numbers_between(0, s_.at.column, 's'));
+    }
+    put(s_.at, s_.lines(), region, s_.is(mode::origin));
+    to_.raw(needs_margin ? "\x1b[?69l" : "");
     constexpr std::string_view shifts[] = {"", "", "\x1bN", "\x1bO"};
     if (auto const shift = s_.at.charsets.single_shift; shift != charset_state::no_shift)
         to_.raw(shifts[shift & 3]);

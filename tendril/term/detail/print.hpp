@@ -19,4 +19,7 @@ void print_text(state& s, std::u32string_view text);
 /// Prints one scalar value of U+00A0 or above, or one that a charset gave.
 void print_scalar(state& s, char32_t scalar);
 
+/// Prints characters from U+00A0 to U+00FF as the charset in GR shows them, or the one that is shifted to.
+void print_upper_half(state& s, std::u32string_view text);
+
 }  // namespace tendril::term::detail

@@ -1,6 +1,7 @@
 #include <tendril/term/client_settings.hpp>
 #include <tendril/term/detail/numbers.hpp>
 #include <tendril/term/detail/rebuild_settings.hpp>
+#include <tendril/term/detail/strings.hpp>
 
 #include <string_view>
 
@@ -152,6 +153,18 @@ void append_tabs(std::string& to, state const& s)
     }
 }
 
+void append_user_keys(std::string& to, state const& s)
+{
+    if (s.user_keys.empty() && !s.chosen.keys_locked)
+        return;
+    to += s.chosen.keys_locked ? "\x1bP0;0|" : "\x1bP0;1|";
+    for (auto const& [number, bytes] : s.user_keys)
+        to += std::to_string(number) + "/" + to_hex(bytes) + ";";
+    if (!s.user_keys.empty())
+        to.pop_back();
+    to += "\x1b\\";
+}
+
 }  // namespace
 
 void append_stored_settings(std::string& to, state const& s)
@@ -191,6 +204,7 @@ void append_present_settings(std::string& to, terminal const& of)
     wanted.palette = {};
     append_settings_change(to, {}, wanted);
     append_choices(to, s.chosen);
+    append_user_keys(to, s);
 }
 
 void append_present_modes(std::string& to, state const& s)

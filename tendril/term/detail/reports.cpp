@@ -58,7 +58,7 @@ void dsr_dec(state& s, numbers n)
         reply(s, "\x1b[?13n");  // no printer
         break;
     case 25:
-        reply(s, "\x1b[?21n");  // user-defined keys are locked
+        reply(s, s.chosen.keys_locked ? "\x1b[?21n" : "\x1b[?20n");  // user-defined keys
         break;
     case 26:
         reply(s, "\x1b[?27;1;0;0n");  // North American keyboard, ready

@@ -284,6 +284,14 @@ void screen_writer::whole_region()
     assume_position(0, 0);
 }
 
+void screen_writer::choose_line_size(line_size size)
+{
+    constexpr std::string_view finals = "5634";
+    bytes_ += "\x1b#";
+    bytes_ += finals[static_cast<std::size_t>(size)];
+    last_printed_ = 0;
+}
+
 std::string screen_writer::take()
 {
     return std::exchange(bytes_, {});

@@ -64,6 +64,9 @@ public:
     void region(int top, int last);  ///< DECSTBM; the cursor goes home
     void whole_region();             ///< the same for the whole screen
 
+    /// DECSWL, DECDWL, DECDHL for the line of the cursor, which is in the first column.
+    void choose_line_size(line_size size);
+
     /// Appends bytes that move neither cursor nor pen.
     void raw(std::string_view bytes) { bytes_ += bytes; }
 

@@ -34,6 +34,7 @@ void ind(state& s)
             scroll_up(s, s.region.top, s.region.bottom, 1, scrolled_lines::kept);
     } else if (s.at.row < s.rows - 1) {
         ++s.at.row;
+        s.keep_in_line();
     }
 }
 
@@ -51,6 +52,7 @@ void ri(state& s)
             scroll_down(s, s.region.top, s.region.bottom, 1);
     } else if (s.at.row > 0) {
         --s.at.row;
+        s.keep_in_line();
     }
 }
 

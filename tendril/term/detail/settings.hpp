@@ -38,6 +38,8 @@ struct settings {
     int conformance_level = 4;      ///< DECSCL: the last digit of the VTx00
     bool level_was_chosen = false;  ///< before, what the levels forbid is not forbidden
     bool eight_bit_replies = false;
+    bool eight_bit_input = false;  ///< ESC % @; UTF-8 is ESC % G
+    bool keys_locked = false;      ///< DECUDK
     protection guard = protection::off;
     bool rectangles_only = false;  ///< DECSACE 2
     unsigned checksum_bits = checksum::initial;

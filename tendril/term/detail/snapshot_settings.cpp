@@ -21,6 +21,8 @@ void visit_settings(Archive& a, part_of<Archive, settings>& chosen)
     a.field(chosen.conformance_level, 5);
     a.flag(chosen.level_was_chosen);
     a.flag(chosen.eight_bit_replies);
+    a.flag(chosen.eight_bit_input);
+    a.flag(chosen.keys_locked);
     a.field(chosen.guard, protection::iso);
     a.flag(chosen.rectangles_only);
     a.field(chosen.checksum_bits, 31u);
@@ -87,6 +89,29 @@ void visit_palettes(snapshot_reader& from, state& s)
     }
 }
 
+void visit_user_keys(snapshot_writer& to, state const& s)
+{
+    to.number(s.user_keys.size());
+    for (auto const& [number, bytes] : s.user_keys) {
+        to.number(static_cast<std::uint64_t>(number));
+        to.text(bytes);
+    }
+}
+void visit_user_keys(snapshot_reader& from, state& s)
+{
+    constexpr int last_number = 34;  // of F20
+    constexpr std::size_t most_bytes = 1024;
+    for (auto left = from.count(2); left > 0; --left) {
+        auto number = 0;
+        from.field(number, last_number);
+        auto bytes = from.text();
+        if (bytes.size() > most_bytes)
+            from.fail();
+        else
+            s.user_keys[number] = std::move(bytes);
+    }
+}
+
 void visit_clipboard(snapshot_writer& to, state const& s)
 {
     to.number(s.clipboard.size());
@@ -134,6 +159,7 @@ void visit_all_choices(Archive& a, State& s)
     visit_palettes(a, s);
     visit_clipboard(a, s);
     visit_drafts(a, s);
+    visit_user_keys(a, s);
     a.field(s.vt52_operands, 2);
     a.field(s.vt52_row, most_row);
 }

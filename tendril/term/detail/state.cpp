@@ -144,6 +144,7 @@ void scroll_up(state& s, int top, int bottom, int count, scrolled_lines fate)
             for (int y = 0; y < count; ++y)
                 s.past.push(std::as_const(lines)[y]);
         lines.rotate_up(top, bottom, count, s.blank_style());
+        s.keep_in_line();
         return;
     }
     auto const left = s.region.left;
@@ -160,6 +161,7 @@ void scroll_down(state& s, int top, int bottom, int count)
     auto& lines = s.lines();
     if (s.full_width()) {
         lines.rotate_down(top, bottom, count, s.blank_style());
+        s.keep_in_line();
         return;
     }
     auto const left = s.region.left;

@@ -131,10 +131,19 @@ struct state {
     /// One behind the last column that text may reach from the cursor.
     [[nodiscard]] int text_end() const noexcept
     {
-        return at.column <= region.right ? std::min(region.right + 1, line_columns(at.row)) : columns;
+        auto const end = line_columns(at.row);
+        return at.column <= region.right ? std::max(at.column + 1, std::min(region.right + 1, end)) : columns;
     }
     /// How many columns of a row are to be seen: a line of double width has half of them.
     [[nodiscard]] int line_columns(int row) const noexcept { return lines()[row].visible(columns); }
+    /// To be called when another line may have come to where the cursor is: one of double width is shorter.
+    void keep_in_line() noexcept
+    {
+        if (auto const last = line_columns(at.row) - 1; at.column > last) {
+            at.column = last;
+            at.pending_wrap = false;
+        }
+    }
     [[nodiscard]] rendition blank_style() const noexcept { return at.pen.style.erased(); }
 
     /// Starts the next generation: what is written from now on belongs to it.
@@ -165,8 +174,9 @@ struct state {
     term::host host;
     cursor_shape shape = cursor_shape::block;
     joint join;
-    char32_t repeatable = 0;       ///< what REP repeats; 0: nothing yet
-    int key_modifier_options = 0;  ///< modifyOtherKeys
+    char32_t repeatable = 0;               ///< what REP repeats; 0: nothing yet
+    int key_modifier_options = 0;          ///< modifyOtherKeys
+    std::map<int, std::string> user_keys;  ///< DECUDK, by the number in the key's own sequence
     std::string title;
     std::string icon;
     std::vector<stacked_titles> title_stack;

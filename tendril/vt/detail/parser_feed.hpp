@@ -179,6 +179,8 @@ inline parser::decoded parser::decode(byte_pointer at, byte_pointer end) noexcep
 template <typename Handler>
 parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& handler)
 {
+    if (input_ == encoding::eight_bit)
+        return eight_bit_text(at, end, handler);
     using outcome = utf8_decoder::outcome;
     constexpr std::size_t short_run = 16;  // ASCII between other letters: not worth a call of its own
     std::array<char32_t, 256> run;
@@ -224,6 +226,23 @@ parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& ha
     return at;
 }
 
+/// Characters of the upper half, or one C1 control.
+template <typename Handler>
+parser::byte_pointer parser::eight_bit_text(byte_pointer at, byte_pointer end, Handler& handler)
+{
+    if (*at < 0xA0) {
+        enter_escape();
+        escape_final(static_cast<char>(*at - 0x40), handler);
+        return at + 1;
+    }
+    std::array<char32_t, 256> run;
+    std::size_t count = 0;
+    for (; at != end && *at >= 0xA0 && count < run.size(); ++at)
+        run[count++] = *at;
+    handler.print(std::u32string_view(run.data(), count));
+    return at;
+}
+
 template <typename Handler>
 parser::byte_pointer parser::string(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler)
 {
@@ -239,7 +258,12 @@ parser::byte_pointer parser::string(byte_pointer at, byte_pointer end, scanner& 
     auto const* start = at;
     for (; (at = scan.find(at)) != end; ++at) {
         auto const byte = *at;
-        if (byte >= 0x20 && byte != 0xC2)
+        if (byte == 0x9C && input_ == encoding::eight_bit) {
+            keep(start, at);
+            finish_string(terminator::st, handler);
+            return at + 1;
+        }
+        if (byte >= 0x20 && (byte != 0xC2 || input_ == encoding::eight_bit))
             continue;
         if (byte == 0xC2) {
             keep(start, at);
