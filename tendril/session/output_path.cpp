@@ -25,7 +25,7 @@ void session::state::take(base::byte_view chunk)
     auto const self = shared_from_this();
     detail::first_exception failed;
     show_stream(chunk, failed);
-    if (!gone) {
+    if (!gone && !holds_back(chunk)) {
         show_emulator(chunk);
         failed.guard([&] { show_screen(); });
     }
@@ -39,6 +39,40 @@ void session::state::take(base::byte_view chunk)
         if (reads == who_reads::we)
             read();
     }
+    failed.rethrow();
+}
+
+/// True when the limiter keeps @p chunk from the screen.
+bool session::state::holds_back(base::byte_view chunk)
+{
+    if (!floods)
+        return false;
+    bool const held_before = floods->engaged();
+    if (floods->passes(chunk, std::chrono::steady_clock::now()))
+        return false;
+    if (!held_before) {
+        hold.expires_at(floods->until());
+        hold.async_wait([weak = weak_from_this()](error_code why) {
+            if (auto const self = weak.lock(); self && !self->gone && !why)
+                self->release_flood();
+        });
+    }
+    return true;
+}
+
+/// Lets the screen catch up with what was held back.
+void session::state::release_flood()
+{
+    if (!floods || !floods->engaged())
+        return;
+    auto const self = shared_from_this();
+    hold.cancel();
+    auto const tail = floods->release();
+    show_emulator(base::bytes_of(tail));
+    detail::first_exception failed;
+    failed.guard([&] { show_screen(); });
+    if (!gone)
+        failed.guard([&] { announce_update(); });
     failed.rethrow();
 }
 
@@ -81,6 +115,18 @@ callback_id session::on_update(update_callback call)
     auto const id = state_->next_callback_id();
     on_update(id, std::move(call));
     return id;
+}
+
+void session::limit_floods(flood_limits limits)
+{
+    auto const keep = state_;
+    keep->release_flood();
+    keep->floods.emplace(limits);
+}
+
+bool session::limits_flood() const noexcept
+{
+    return state_->floods && state_->floods->engaged();
 }
 
 void session::log_to(std::shared_ptr<log> to)

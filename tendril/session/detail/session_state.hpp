@@ -21,6 +21,7 @@
 #include <string>
 #include <utility>
 
+#include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 namespace tendril::session {
@@ -65,8 +66,12 @@ struct session::state : std::enable_shared_from_this<state> {
     std::shared_ptr<log> log_to;
     std::shared_ptr<log> system_log_to;
     detail::callback_list<base::byte_view> updates;
+    std::optional<flood_limiter> floods;
+    asio::steady_timer hold;  // of the limiter
     [[nodiscard]] moment now() const { return std::chrono::steady_clock::now() - started; }
     void take(base::byte_view chunk);
+    [[nodiscard]] bool holds_back(base::byte_view chunk);
+    void release_flood();
     void show_emulator(base::byte_view chunk);
     void show_screen();
     void announce_update();
@@ -91,6 +96,7 @@ struct session::state : std::enable_shared_from_this<state> {
     drain_handler drainer;
     bool watching_input = false;
     [[nodiscard]] error_code type(base::byte_view bytes);
+    [[nodiscard]] error_code press(base::byte_view bytes);
     void take_mail();
     void watch_input();
     void on_input_empty(error_code why);
@@ -111,6 +117,18 @@ struct session::state : std::enable_shared_from_this<state> {
     void hang_up() noexcept;
     void abandon() noexcept;
 };
+
+namespace detail {
+
+/// Takes @p from, which is about to complete and can be cancelled no longer.
+template <typename Handler>
+Handler released(Handler& from)
+{
+    asio::get_associated_cancellation_slot(from).clear();
+    return std::exchange(from, nullptr);
+}
+
+}  // namespace detail
 
 template <typename Tell>
 void session::state::tell_logs(Tell tell)
