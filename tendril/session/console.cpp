@@ -2,11 +2,11 @@
 #include <tendril/io/borrowed_stream.hpp>
 #include <tendril/io/task_group.hpp>
 #include <tendril/pty/canonical_slices.hpp>
-#include <tendril/pty/pair.hpp>
 #include <tendril/pty/raw_terminal.hpp>
 #include <tendril/pty/termios.hpp>
 #include <tendril/session/console.hpp>
 #include <tendril/session/detail/newline_restorer.hpp>
+#include <tendril/session/detail/terminal_defaults.hpp>
 
 #include <algorithm>
 #include <array>
@@ -73,13 +73,9 @@ result<pty::pair_options> surroundings::terminal_for_program() const
         options.attributes = *settings;
         return options;
     }
-    auto const fresh = pty::open();
-    if (!fresh)
-        return std::unexpected(fresh.error());
-    auto settings = pty::attributes_of(fresh->master.get());
+    auto const settings = detail::usual_attributes();
     if (!settings)
-        return std::unexpected(std::move(settings.error()));
-    settings->c_iflag |= IUTF8;
+        return std::unexpected(settings.error());
     // What comes from a pipe was never typed: echo would mix it into the output.
     options.attributes = pty::without_echo(*settings);
     return options;
