@@ -64,7 +64,7 @@ void session::state::report_end(detail::first_exception& failed)
         return;
     end_reported = true;
     mail->close();
-    tell_logs([this](log& each) { each.ended(now(), ended->second); });
+    tell_logs(failed, [this](log& each) { each.ended(now(), ended->second); });
     exits.call(failed, ended->second);
 }
 

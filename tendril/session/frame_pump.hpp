@@ -40,7 +40,7 @@ struct viewer_options {
 
 /// Asks for a difference when its sink is ready: whoever is slow gets fewer frames, never a queue of them.
 ///
-/// Lifetime: the session and its terminal outlive the object.
+/// Lifetime: the session and its terminal outlive the object and stay where they are.
 /// Threads:  one object belongs to its session's strand.
 /// Pressure: holds one frame, what the viewer shows. Nobody waits for a viewer.
 class frame_pump {

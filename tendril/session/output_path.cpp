@@ -24,15 +24,19 @@ void session::state::take(base::byte_view chunk)
 {
     auto const self = shared_from_this();
     detail::first_exception failed;
+    taking = true;
     show_stream(chunk, failed);
-    if (!gone && !holds_back(chunk)) {
-        show_emulator(chunk);
-        failed.guard([&] { show_screen(); });
-    }
     if (!gone)
-        tell_logs([&](log& each) { each.output(now(), chunk); });
+        failed.guard([&] {
+            if (holds_back(chunk))
+                return;
+            show_emulator(chunk);
+            show_screen();
+        });
+    tell_logs(failed, [&](log& each) { each.output(now(), chunk); });
     if (!gone)
         updates.call(failed, chunk);
+    taking = false;
     if (!gone) {
         complete_read({}, chunk);
         after_expectations();
@@ -144,13 +148,15 @@ result<void> session::resize(pty::window_size size, redraw screen)
     auto const keep = state_;
     auto const to = clamped(size, keep->limits, keep->cell);
     keep->emulator->resize({to.columns, to.rows});
-    keep->tell_logs([&](log& each) { each.resized(keep->now(), to); });
+    detail::first_exception failed;
+    keep->tell_logs(failed, [&](log& each) { each.resized(keep->now(), to); });
     auto changed = keep->master.resize(to);
     if (changed && screen == redraw::asked) {
         // A program whose input is full sees the signal all the same.
-        [[maybe_unused]] auto const dropped = write(base::bytes_of("\f"));
+        [[maybe_unused]] auto const dropped = keep->press(base::bytes_of("\f"));
     }
-    keep->announce_update();
+    keep->updates.call(failed, {});
+    failed.rethrow();
     return changed;
 }
 

@@ -19,6 +19,8 @@ constexpr std::size_t drain_limit_bytes = 1024 * 1024;
 /// Has on_readable() run once there is something to do.
 void session::state::read()
 {
+    if (taking)  // what is on its way is what is asked for
+        return;
     lent.reset();
     if (output_ended) {
         complete_read(asio::error::eof, {});

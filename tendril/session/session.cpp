@@ -89,7 +89,7 @@ result<void> session::resume()
 std::string session::describe() const
 {
     auto const& it = *state_;
-    std::string text = it.id.empty() ? "session " : "session " + it.id + ' ';
+    std::string text = it.id.empty() ? "session " : "session " + base::printable(it.id) + ' ';
     text += '"' + base::printable(it.command) + '"';
     if (!it.ended)
         text += " alive";

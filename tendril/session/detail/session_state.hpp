@@ -55,6 +55,7 @@ struct session::state : std::enable_shared_from_this<state> {
     std::size_t drained_bytes = 0;              // since the program's end
     who_reads reads = who_reads::nobody;
     bool watching_output = false;
+    bool taking = false;  // a chunk is on its way, in what is lent
     bool output_ended = false;
     void read();
     void on_readable();
@@ -76,7 +77,7 @@ struct session::state : std::enable_shared_from_this<state> {
     void show_screen();
     void announce_update();
     template <typename Tell>
-    void tell_logs(Tell tell);
+    void tell_logs(detail::first_exception& failed, Tell tell);
 
     // expecting.cpp
     expect::queue expectations;
@@ -131,11 +132,11 @@ Handler released(Handler& from)
 }  // namespace detail
 
 template <typename Tell>
-void session::state::tell_logs(Tell tell)
+void session::state::tell_logs(detail::first_exception& failed, Tell tell)
 {
     for (auto const& each : {log_to, system_log_to})
-        if (each)
-            tell(*each);
+        if (each && !gone)
+            failed.guard([&] { tell(*each); });
 }
 
 }  // namespace tendril::session
