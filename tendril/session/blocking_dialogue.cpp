@@ -105,6 +105,17 @@ result<void> blocking_dialogue::send_secret(base::secret const& text)
     return {};
 }
 
+result<turn_end> blocking_dialogue::interact(turn_options how)
+{
+    std::optional<result<turn_end>> done;
+    asio::co_spawn(state_->loop->get_executor(), tendril::session::interact(&*state_->program, how),
+                   [&](std::exception_ptr broken, result<turn_end> ended) {
+                       done = broken ? failure(error_code(asio::error::no_memory), "attach a person")
+                                     : std::move(ended);
+                   });
+    return state_->run_until(done);
+}
+
 result<process::exit_status> blocking_dialogue::wait(duration within)
 {
     auto const end = expect({expect::pattern::end()}, within);

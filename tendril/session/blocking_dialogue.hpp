@@ -8,6 +8,7 @@
 #include <tendril/expect/queue.hpp>
 #include <tendril/process/exit_status.hpp>
 #include <tendril/session/dialogue.hpp>
+#include <tendril/session/interact.hpp>
 #include <tendril/session/session.hpp>
 
 #include <chrono>
@@ -51,6 +52,10 @@ public:
 
     /// Types a password and Enter, see type_secret().
     [[nodiscard]] result<void> send_secret(base::secret const& text);
+
+    /// Gives the program to the person at descriptors 0 and 1 until the escape key is typed or the program
+    /// ends. Errors: as interact().
+    [[nodiscard]] result<turn_end> interact(turn_options how = {});
 
     /// Reads to the end of the output and waits for the program. Errors: timed_out; the program goes on then.
     [[nodiscard]] result<process::exit_status> wait(duration within = patience);

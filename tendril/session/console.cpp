@@ -2,12 +2,13 @@
 #include <tendril/io/borrowed_stream.hpp>
 #include <tendril/io/task_group.hpp>
 #include <tendril/pty/canonical_slices.hpp>
-#include <tendril/pty/pair.hpp>
 #include <tendril/pty/raw_terminal.hpp>
 #include <tendril/pty/termios.hpp>
 #include <tendril/session/console.hpp>
 #include <tendril/session/detail/newline_restorer.hpp>
+#include <tendril/session/detail/terminal_defaults.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -72,13 +73,9 @@ result<pty::pair_options> surroundings::terminal_for_program() const
         options.attributes = *settings;
         return options;
     }
-    auto const fresh = pty::open();
-    if (!fresh)
-        return std::unexpected(fresh.error());
-    auto settings = pty::attributes_of(fresh->master.get());
+    auto const settings = detail::usual_attributes();
     if (!settings)
-        return std::unexpected(std::move(settings.error()));
-    settings->c_iflag |= IUTF8;
+        return std::unexpected(settings.error());
     // What comes from a pipe was never typed: echo would mix it into the output.
     options.attributes = pty::without_echo(*settings);
     return options;
@@ -99,8 +96,11 @@ struct console::state {
     io::borrowed_stream output;
     std::optional<pty::raw_terminal> raw;
     detail::newline_restorer newlines;
+    std::optional<std::byte> escape_key;
+    bool escaped = false;
     bool writing = false;
 
+    [[nodiscard]] base::byte_view before_escape(base::byte_view keys);
     asio::awaitable<void> copy_keys();
     asio::awaitable<void> copy_piped_input();
     asio::awaitable<error_code> copy_output();
@@ -110,6 +110,17 @@ struct console::state {
     asio::awaitable<void> pass_signals_on();
     asio::awaitable<void> output_is_shown();
 };
+
+/// Looks for the escape key; once it is there, the output is ours no longer.
+base::byte_view console::state::before_escape(base::byte_view keys)
+{
+    auto const at = escape_key ? std::ranges::find(keys, *escape_key) : keys.end();
+    if (at == keys.end())
+        return keys;
+    escaped = true;
+    program->keep_reading();  // ends the read that waits
+    return {keys.begin(), at};
+}
 
 asio::awaitable<void> console::state::copy_keys()
 {
@@ -122,8 +133,11 @@ asio::awaitable<void> console::state::copy_keys()
             program->hang_up();
             co_return;
         }
-        if (program->write(std::span(buffer).first(count)))
+        auto const keys = before_escape(std::span(buffer).first(count));
+        if (!keys.empty() && program->write(keys))
             co_return;  // the program's terminal is gone: the reader of its output learns why
+        if (escaped)
+            co_return;
         co_await program->async_drain(tuple);
     }
 }
@@ -156,10 +170,12 @@ asio::awaitable<void> console::state::copy_piped_input()
             co_return;
         }
         any = true;
-        auto const bytes = std::span(buffer).first(count);
+        auto const bytes = before_escape(std::span(buffer).first(count));
         auto const typed =
             pty::is_canonical(*attributes) ? slices->slice(bytes) : std::string(base::text_of(bytes));
-        if (program->write(base::bytes_of(typed)))
+        if (!typed.empty() && program->write(base::bytes_of(typed)))
+            co_return;
+        if (escaped)
             co_return;
         co_await program->async_drain(tuple);
     }
@@ -168,6 +184,8 @@ asio::awaitable<void> console::state::copy_piped_input()
 asio::awaitable<error_code> console::state::copy_output()
 {
     for (;;) {
+        if (escaped)
+            co_return asio::error::operation_aborted;
         auto const [why, chunk] = co_await program->async_read(tuple);
         if (why == asio::error::eof) {
             auto const rest = newlines.finish();
@@ -268,7 +286,8 @@ console::console(console&&) noexcept = default;
 console& console::operator=(console&&) noexcept = default;
 console::~console() = default;
 
-result<console> console::open(session& to, surroundings found, piped_input piped)
+result<console> console::open(session& to, surroundings found, piped_input piped,
+                              std::optional<std::byte> escape_key)
 {
     auto input = io::borrowed_stream::open(to.get_executor(), STDIN_FILENO, io::direction::read);
     if (!input)
@@ -278,6 +297,7 @@ result<console> console::open(session& to, surroundings found, piped_input piped
         return std::unexpected(std::move(output.error()));
     auto opened = std::make_unique<state>(to, std::move(found), std::move(piped), std::move(*input),
                                           std::move(*output));
+    opened->escape_key = escape_key;
     if (opened->found.input_is_terminal) {
         auto const output_handling =
             opened->found.output_is_terminal ? pty::output_handling::raw : pty::output_handling::kept;

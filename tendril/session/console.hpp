@@ -9,6 +9,7 @@
 #include <tendril/pty/window_size.hpp>
 #include <tendril/session/session.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -53,8 +54,10 @@ struct piped_input {
 /// Threads:   signal dispositions belong to the process: one console at a time, on the session's strand.
 class console {
 public:
-    /// Takes the terminal over (raw mode, when standard input is one). Errors: the errno of what failed.
-    [[nodiscard]] static result<console> open(session& to, surroundings found, piped_input piped);
+    /// Takes the terminal over (raw mode, when standard input is one). @p escape_key, when given, ends the
+    /// relay and is not typed. Errors: the errno of what failed.
+    [[nodiscard]] static result<console> open(session& to, surroundings found, piped_input piped,
+                                              std::optional<std::byte> escape_key = std::nullopt);
 
     console(console&&) noexcept;
     console& operator=(console&&) noexcept;
@@ -62,8 +65,9 @@ public:
 
     /// Copies until the program's output has ended and is written.
     ///
-    /// Returns the error that ended it early: broken_pipe when nobody reads standard output any more; the
-    /// program is hung up then. Cancels: terminal; the program's terminal stays open.
+    /// Returns the error that ended it early: broken_pipe when nobody reads standard output any more, and the
+    /// program is hung up then; operation_aborted at the escape key, after which the session reads by itself.
+    /// Cancels: terminal; the program's terminal stays open.
     [[nodiscard]] asio::awaitable<error_code> relay();
 
     /// Brings the person's terminal back to sane defaults where a program that died left it otherwise, and

@@ -37,7 +37,7 @@ void session::state::watch_program()
 void session::state::complete_wait()
 {
     if (waiter)
-        asio::post(on, asio::append(std::exchange(waiter, nullptr), ended->first, ended->second));
+        asio::post(on, asio::append(detail::released(waiter), ended->first, ended->second));
 }
 
 void session::state::end_output(error_code why)
@@ -49,7 +49,9 @@ void session::state::end_output(error_code why)
     output_ended = true;
     complete_read(why, {});
     detail::first_exception failed;
-    end_expectations(failed);
+    failed.guard([&] { release_flood(); });
+    if (!gone)
+        end_expectations(failed);
     if (!gone)
         report_end(failed);
     failed.rethrow();
@@ -62,7 +64,7 @@ void session::state::report_end(detail::first_exception& failed)
         return;
     end_reported = true;
     mail->close();
-    tell_logs([this](log& each) { each.ended(now(), ended->second); });
+    tell_logs(failed, [this](log& each) { each.ended(now(), ended->second); });
     exits.call(failed, ended->second);
 }
 
@@ -105,6 +107,7 @@ void session::state::abandon() noexcept
     hang_up();
     mail->close();
     deadlines.cancel();
+    hold.cancel();
     ladder.reset();
     expectations.unexpect_all();
     updates.clear();
@@ -114,7 +117,7 @@ void session::state::abandon() noexcept
     complete_drain(aborted);
     complete_await(aborted);
     if (waiter)
-        asio::post(on, asio::append(std::exchange(waiter, nullptr), aborted, process::exit_status{}));
+        asio::post(on, asio::append(detail::released(waiter), aborted, process::exit_status{}));
     program.reset();
 }
 
@@ -129,7 +132,7 @@ void session::start_wait(process::wait_handler handler)
         slot.assign([weak = std::weak_ptr(state_)](asio::cancellation_type) {
             if (auto const self = weak.lock(); self && self->waiter)
                 asio::post(self->on,
-                           asio::append(std::exchange(self->waiter, nullptr),
+                           asio::append(detail::released(self->waiter),
                                         error_code(asio::error::operation_aborted), process::exit_status{}));
         });
 }

@@ -54,7 +54,7 @@ void session::state::complete_await(error_code why)
 {
     patience.cancel();
     if (awaiter)
-        asio::post(on, asio::append(std::exchange(awaiter, nullptr), why));
+        asio::post(on, asio::append(detail::released(awaiter), why));
 }
 
 void session::state::end_expectations(detail::first_exception& failed)

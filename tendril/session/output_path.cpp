@@ -24,21 +24,59 @@ void session::state::take(base::byte_view chunk)
 {
     auto const self = shared_from_this();
     detail::first_exception failed;
+    taking = true;
     show_stream(chunk, failed);
-    if (!gone) {
-        show_emulator(chunk);
-        failed.guard([&] { show_screen(); });
-    }
     if (!gone)
-        tell_logs([&](log& each) { each.output(now(), chunk); });
+        failed.guard([&] {
+            if (holds_back(chunk))
+                return;
+            show_emulator(chunk);
+            show_screen();
+        });
+    tell_logs(failed, [&](log& each) { each.output(now(), chunk); });
     if (!gone)
         updates.call(failed, chunk);
+    taking = false;
     if (!gone) {
         complete_read({}, chunk);
         after_expectations();
         if (reads == who_reads::we)
             read();
     }
+    failed.rethrow();
+}
+
+/// True when the limiter keeps @p chunk from the screen.
+bool session::state::holds_back(base::byte_view chunk)
+{
+    if (!floods)
+        return false;
+    bool const held_before = floods->engaged();
+    if (floods->passes(chunk, std::chrono::steady_clock::now()))
+        return false;
+    if (!held_before) {
+        hold.expires_at(floods->until());
+        hold.async_wait([weak = weak_from_this()](error_code why) {
+            if (auto const self = weak.lock(); self && !self->gone && !why)
+                self->release_flood();
+        });
+    }
+    return true;
+}
+
+/// Lets the screen catch up with what was held back.
+void session::state::release_flood()
+{
+    if (!floods || !floods->engaged())
+        return;
+    auto const self = shared_from_this();
+    hold.cancel();
+    auto const tail = floods->release();
+    show_emulator(base::bytes_of(tail));
+    detail::first_exception failed;
+    failed.guard([&] { show_screen(); });
+    if (!gone)
+        failed.guard([&] { announce_update(); });
     failed.rethrow();
 }
 
@@ -83,6 +121,18 @@ callback_id session::on_update(update_callback call)
     return id;
 }
 
+void session::limit_floods(flood_limits limits)
+{
+    auto const keep = state_;
+    keep->release_flood();
+    keep->floods.emplace(limits);
+}
+
+bool session::limits_flood() const noexcept
+{
+    return state_->floods && state_->floods->engaged();
+}
+
 void session::log_to(std::shared_ptr<log> to)
 {
     state_->log_to = std::move(to);
@@ -98,13 +148,15 @@ result<void> session::resize(pty::window_size size, redraw screen)
     auto const keep = state_;
     auto const to = clamped(size, keep->limits, keep->cell);
     keep->emulator->resize({to.columns, to.rows});
-    keep->tell_logs([&](log& each) { each.resized(keep->now(), to); });
+    detail::first_exception failed;
+    keep->tell_logs(failed, [&](log& each) { each.resized(keep->now(), to); });
     auto changed = keep->master.resize(to);
     if (changed && screen == redraw::asked) {
         // A program whose input is full sees the signal all the same.
-        [[maybe_unused]] auto const dropped = write(base::bytes_of("\f"));
+        [[maybe_unused]] auto const dropped = keep->press(base::bytes_of("\f"));
     }
-    keep->announce_update();
+    keep->updates.call(failed, {});
+    failed.rethrow();
     return changed;
 }
 

@@ -19,6 +19,8 @@ constexpr std::size_t drain_limit_bytes = 1024 * 1024;
 /// Has on_readable() run once there is something to do.
 void session::state::read()
 {
+    if (taking)  // what is on its way is what is asked for
+        return;
     lent.reset();
     if (output_ended) {
         complete_read(asio::error::eof, {});
@@ -76,12 +78,13 @@ void session::state::take_chunk()
 void session::state::complete_read(error_code why, base::byte_view chunk)
 {
     if (reader)
-        asio::post(on, asio::append(std::exchange(reader, nullptr), why, chunk));
+        asio::post(on, asio::append(detail::released(reader), why, chunk));
 }
 
 void session::start_read(read_handler handler)
 {
     state_->reads = state::who_reads::somebody;
+    state_->complete_read(asio::error::operation_aborted, {});
     state_->reader.swap(handler);
     if (auto slot = asio::get_associated_cancellation_slot(state_->reader); slot.is_connected())
         slot.assign([weak = std::weak_ptr(state_)](asio::cancellation_type) {

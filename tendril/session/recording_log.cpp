@@ -65,8 +65,8 @@ void recording_log::flush_later(moment when)
         return;
     flush_armed_ = true;
     flush_.expires_after(*due - rounded(when));
-    flush_.async_wait([this, due = *due](error_code why) {
-        if (why)  // cancelled, perhaps because the log is gone
+    flush_.async_wait([this, here = std::weak_ptr(here_), due = *due](error_code why) {
+        if (why || here.expired())
             return;
         flush_armed_ = false;
         if (auto outcome = file_.flush_if_due(due); !outcome && !problem_)

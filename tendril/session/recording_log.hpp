@@ -45,6 +45,7 @@ private:
     std::optional<std::string> problem_;
     asio::steady_timer flush_;
     bool flush_armed_ = false;
+    std::shared_ptr<void> here_ = std::make_shared<char>();  // a timer that has run out may outlive us
 };
 
 }  // namespace tendril::session

@@ -32,7 +32,7 @@ session::state::state(io::executor executor, start_options const& how, std::stri
                       pty::terminal_child child, std::unique_ptr<term::emulator> terminal)
     : on(std::move(executor)), id(how.id), command(std::move(shown_command)), limits(how.limits),
       cell(how.cell), replies(how.replies), emulator(std::move(terminal)), program(std::move(child.process)),
-      master(std::move(child.master)), deadlines(on), patience(on), input(master.lowest_layer())
+      master(std::move(child.master)), hold(on), deadlines(on), patience(on), input(master.lowest_layer())
 {
 }
 
@@ -89,7 +89,7 @@ result<void> session::resume()
 std::string session::describe() const
 {
     auto const& it = *state_;
-    std::string text = it.id.empty() ? "session " : "session " + it.id + ' ';
+    std::string text = it.id.empty() ? "session " : "session " + base::printable(it.id) + ' ';
     text += '"' + base::printable(it.command) + '"';
     if (!it.ended)
         text += " alive";

@@ -15,6 +15,7 @@
 #include <tendril/pty/launch.hpp>
 #include <tendril/pty/window_size.hpp>
 #include <tendril/session/callback.hpp>
+#include <tendril/session/flood_limiter.hpp>
 #include <tendril/session/log.hpp>
 #include <tendril/session/size_limits.hpp>
 #include <tendril/session/writer.hpp>
@@ -91,9 +92,9 @@ public:
 
     /// Completes with the next piece of output, after it went the whole way. Ends keep_reading().
     ///
-    /// Lifetime: the view holds until the next call. One read at a time.
-    /// Errors:   asio::error::eof once the output has ended: the terminal is closed at the program's side, or
-    /// the
+    /// Lifetime: the view holds until the next call. One read at a time: a new one takes over from the
+    /// former, which completes with operation_aborted. Errors:   asio::error::eof once the output has ended:
+    /// the terminal is closed at the program's side, or the
     ///           program has ended and what it wrote is read. Output of its background children after that is
     ///           not waited for.
     /// Cancels:  terminal, partial, total; nothing is lost.
@@ -207,6 +208,13 @@ public:
 
     /// The same for a second log, which comes behind the first one: that of the system.
     void system_log_to(std::shared_ptr<log> to);
+
+    /// Spares the screen most of what a program floods it with. What is cut is shown to stream expectations,
+    /// logs and callbacks all the same; queries in it are not answered. A key ends a flood's hold at once.
+    void limit_floods(flood_limits limits);
+
+    /// True while the screen stands still because of that.
+    [[nodiscard]] bool limits_flood() const noexcept;
 
     /// True until the program has ended, as the kernel has told us. Costs nothing.
     [[nodiscard]] bool alive() const noexcept;

@@ -27,7 +27,7 @@ void session::state::take_mail()
     auto const bytes = mail->take(writer::limit_bytes - queued);
     if (!bytes.empty())  // refused only when the terminal is broken, which ends the session
         [[maybe_unused]]
-        auto const broken = type(base::bytes_of(bytes));
+        auto const broken = press(base::bytes_of(bytes));
     if (!mail->empty())
         watch_input();
 }
@@ -55,7 +55,7 @@ void session::state::on_input_empty(error_code why)
 void session::state::complete_drain(error_code why)
 {
     if (drainer)
-        asio::post(on, asio::append(std::exchange(drainer, nullptr), why));
+        asio::post(on, asio::append(detail::released(drainer), why));
 }
 
 void session::state::on_broken_input()
@@ -70,9 +70,21 @@ void session::state::on_broken_input()
     });
 }
 
+/// As type(), for keys rather than replies: they let the screen catch up with a flood.
+error_code session::state::press(base::byte_view bytes)
+{
+    auto const why = type(bytes);
+    if (floods && floods->engaged())
+        asio::post(on, [weak = weak_from_this()] {
+            if (auto const self = weak.lock(); self && !self->gone)
+                self->release_flood();
+        });
+    return why;
+}
+
 error_code session::write(base::byte_view bytes)
 {
-    return state_->type(bytes);
+    return state_->press(bytes);
 }
 
 error_code session::write_line(std::string_view line)

@@ -21,6 +21,7 @@
 #include <string>
 #include <utility>
 
+#include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 namespace tendril::session {
@@ -54,6 +55,7 @@ struct session::state : std::enable_shared_from_this<state> {
     std::size_t drained_bytes = 0;              // since the program's end
     who_reads reads = who_reads::nobody;
     bool watching_output = false;
+    bool taking = false;  // a chunk is on its way, in what is lent
     bool output_ended = false;
     void read();
     void on_readable();
@@ -65,13 +67,17 @@ struct session::state : std::enable_shared_from_this<state> {
     std::shared_ptr<log> log_to;
     std::shared_ptr<log> system_log_to;
     detail::callback_list<base::byte_view> updates;
+    std::optional<flood_limiter> floods;
+    asio::steady_timer hold;  // of the limiter
     [[nodiscard]] moment now() const { return std::chrono::steady_clock::now() - started; }
     void take(base::byte_view chunk);
+    [[nodiscard]] bool holds_back(base::byte_view chunk);
+    void release_flood();
     void show_emulator(base::byte_view chunk);
     void show_screen();
     void announce_update();
     template <typename Tell>
-    void tell_logs(Tell tell);
+    void tell_logs(detail::first_exception& failed, Tell tell);
 
     // expecting.cpp
     expect::queue expectations;
@@ -91,6 +97,7 @@ struct session::state : std::enable_shared_from_this<state> {
     drain_handler drainer;
     bool watching_input = false;
     [[nodiscard]] error_code type(base::byte_view bytes);
+    [[nodiscard]] error_code press(base::byte_view bytes);
     void take_mail();
     void watch_input();
     void on_input_empty(error_code why);
@@ -112,12 +119,24 @@ struct session::state : std::enable_shared_from_this<state> {
     void abandon() noexcept;
 };
 
+namespace detail {
+
+/// Takes @p from, which is about to complete and can be cancelled no longer.
+template <typename Handler>
+Handler released(Handler& from)
+{
+    asio::get_associated_cancellation_slot(from).clear();
+    return std::exchange(from, nullptr);
+}
+
+}  // namespace detail
+
 template <typename Tell>
-void session::state::tell_logs(Tell tell)
+void session::state::tell_logs(detail::first_exception& failed, Tell tell)
 {
     for (auto const& each : {log_to, system_log_to})
-        if (each)
-            tell(*each);
+        if (each && !gone)
+            failed.guard([&] { tell(*each); });
 }
 
 }  // namespace tendril::session
