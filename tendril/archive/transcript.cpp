@@ -70,7 +70,7 @@ void transcript::take_scrolled(std::vector<timed_line>& to)
 
 void transcript::add(term::row const& line, bool goes_on, std::vector<timed_line>& to)
 {
-    term::append_line_text(screen_, line, begun_);
+    term::append_line_text(screen_, line, term::blanks::written, begun_);
     if (goes_on)
         return;
     cut_trailing_blanks(begun_);
@@ -87,8 +87,7 @@ void transcript::take_screen(std::vector<timed_line>& to)
     std::string text;
     for (int y = 0; y < screen_.size().rows; ++y) {
         text.clear();
-        term::append_line_text(screen_, screen_.line(y), text);
-        cut_trailing_blanks(text);
+        term::append_line_text(screen_, screen_.line(y), term::blanks::cut, text);
         if (!text.empty() && known_.insert(std::hash<std::string>()(text)).second)
             to.push_back({now_, text});
     }
