@@ -14,12 +14,13 @@ using vt::key_of;
 /// The parser's handler: finds the control function behind a sequence. What it does not know it ignores.
 struct dispatcher {
     state& s;
+    char const* input_end;
 
     void print_ascii(std::string_view run)
     {
-        if (s.vt52_operands > 0)
-            run = vt52_operands(s, run);
-        if (!s.chosen.status_line_selected)
+        if (s.vt52_operands > 0 && (run = vt52_operands(s, run)).empty())
+            return;
+        if (!s.chosen.status_line_selected && !print_within_line(s, run, input_end))
             detail::print_ascii(s, run);
     }
 
@@ -110,10 +111,12 @@ void dispatcher::esc(vt::sequence const& what)
 
 void dispatcher::csi(vt::sequence const& what)
 {
-    s.join.open = what.final == 'm' && s.join.open;  // colour alone does not part a letter from its mark
+    if (what.final != 'm')  // colour alone does not part a letter from its mark
+        s.join.open = false;
     auto const leaves_status_line = what.intermediates[0] == '$' || what.intermediates[0] == '!';
-    if (!s.chosen.status_line_selected || leaves_status_line)
-        control_sequence(s, what);
+    if (s.chosen.status_line_selected && !leaves_status_line)
+        return;
+    control_sequence(s, what);
 }
 
 }  // namespace
@@ -125,7 +128,7 @@ void feed(state& s, base::byte_view bytes)
     s.advance_generation();
     // The parser is moved out for the call: RIS replaces the state it would otherwise stand in.
     auto parser = std::move(s.parser);
-    dispatcher to{s};
+    dispatcher to{s, reinterpret_cast<char const*>(bytes.data() + bytes.size())};
     parser.feed(bytes, to);
     s.parser = std::move(parser);
 }
