@@ -55,11 +55,11 @@ public:
         std::ranges::copy(lines, lines_.begin());
         std::ranges::sort(lines_.begin(), lines_.end() - 1, {},
                           [](auto const& line) { return final_of(line.key) << 24 | line.key >> 8; });
-        for (std::uint32_t final = first_final; final != end_of_finals; ++final) {
-            auto const* line = lines_.data();
-            while (final_of(line->key) < final && line != &lines_.back())
-                ++line;
-            groups_[final - first_final] = {line->key == final ? line->function : nullptr, line};
+        std::uint8_t at = 0;
+        for (auto final = first_final; final != end_of_finals; ++final) {
+            while (lines_[at].key != 0 && final_of(lines_[at].key) < final)
+                ++at;
+            groups_[final - first_final] = {lines_[at].key == final ? lines_[at].function : nullptr, at};
         }
     }
 
@@ -70,7 +70,7 @@ public:
         if (what.prefix == 0 && what.intermediates[0] == 0)
             return group.plain;
         auto const key = what.key();
-        for (auto const* line = group.begin; final_of(line->key) == final_of(key); ++line)
+        for (auto const* line = &lines_[group.begin]; final_of(line->key) == final_of(key); ++line)
             if (line->key == key)
                 return line->function;
         return nullptr;
@@ -82,14 +82,13 @@ private:
 
     static constexpr std::uint32_t final_of(std::uint32_t key) noexcept { return key & 0xFF; }
 
-    struct group {
-        control_function plain =
-            nullptr;  ///< of the sequence that has nothing but its final byte and numbers
-        dispatch_line const* begin = nullptr;
+    struct lines_of_final {
+        control_function plain = nullptr;  ///< of what has numbers at most
+        std::uint8_t begin = 0;            ///< in lines_
     };
 
     std::array<dispatch_line, Size + 1> lines_{};  ///< the last one's final byte is none
-    std::array<group, end_of_finals - first_final> groups_{};
+    std::array<lines_of_final, end_of_finals - first_final> groups_{};
 };
 
 /// Executes an escape sequence. What is unknown is ignored.

@@ -3,7 +3,7 @@
 /// @file
 /// Where the numbers of a control sequence end: all of them found at once, so that reading one does not wait
 /// for where the one before ended.
-/// Layer: vt. Spec: ECMA-48 section 5.4.1.
+/// Layer: vt. Spec: ECMA-48 section 5.4.1. Design: docs/adr/0023-tokens-by-mask.md.
 
 #include <bit>
 #include <cstddef>
