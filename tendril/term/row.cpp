@@ -95,7 +95,7 @@ void row::reserve(int columns)
     constexpr std::size_t most = std::numeric_limits<std::uint16_t>::max();
     auto const wanted = std::max(index_of(columns), std::size_t{capacity_} * 2);
     auto const capacity = std::min((wanted + capacity_step - 1) / capacity_step * capacity_step, most);
-    regrow(bytes_, wide_ ? 0 : used_, capacity);
+    regrow(bytes_, wide_ ? 0 : used_, capacity + detail::short_run);
     if (glyphs_)
         regrow(glyphs_, wide_ ? used_ : 0, capacity);
     if (styles_)
@@ -262,7 +262,9 @@ void row::put_glyphs(int column, std::span<std::uint32_t const> shown, cell cons
     extend(column);
     reserve(to);
     widen();
-    std::transform(shown.begin(), shown.end(), glyphs_.get() + column, glyph::from_bits);
+    auto* into = glyphs_.get() + column;
+    for (auto const bits : shown)
+        *into++ = glyph::from_bits(bits);
     set_looks(column, to, like);
     used_ = std::max(used_, static_cast<std::uint16_t>(to));
 }

@@ -5,6 +5,7 @@
 /// Layer: term. Design: docs/layers/term.md, "Rows".
 
 #include <tendril/term/cell.hpp>
+#include <tendril/term/detail/short_run.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -134,6 +135,29 @@ public:
             used_ = static_cast<std::uint16_t>(to);
     }
 
+    /// The same for printing's sake: @p readable says how many bytes can be read at @p latin's start.
+    void put_run(int column, std::string_view latin, std::ptrdiff_t readable, cell const& like)
+    {
+        auto const count = static_cast<int>(latin.size());
+        auto const to = column + count;
+        auto const styled_first = !styled_ && like.style != rendition();
+        if (wide_ || decorated_ || like.decoration != 0 || styled_first || to > capacity_ || column > used_) {
+            put_styled(column, latin, like);
+            return;
+        }
+        if (styled_)
+            detail::fill_run(styles_.get() + column, count, like.style);
+        auto* const into = bytes_.get() + column;
+        if (count > detail::short_run || readable < detail::short_run)
+            std::memcpy(into, latin.data(), latin.size());
+        else if (to < used_)
+            detail::blend_short(into, latin.data(), count);
+        else
+            std::memcpy(into, latin.data(), detail::short_run);
+        if (to > used_)
+            used_ = static_cast<std::uint16_t>(to);
+    }
+
     /// Writes the glyphs whose bits are @p shown, wide pairs whole, from @p column on, with @p like's
     /// rendition and decoration.
     void put_glyphs(int column, std::span<std::uint32_t const> shown, cell const& like);
@@ -147,8 +171,10 @@ public:
     /// Replaces what a cell shows, its role unchanged.
     void replace_glyph(int column, glyph by)
     {
-        extend(column + 1);
-        widen();
+        if (!wide_ || column >= used_) {
+            extend(column + 1);
+            widen();
+        }
         glyphs_[static_cast<std::size_t>(column)] = by;
     }
 
@@ -195,7 +221,7 @@ private:
     void extend(int columns);
     void trim() noexcept;
 
-    std::unique_ptr<std::uint8_t[]> bytes_;
+    std::unique_ptr<std::uint8_t[]> bytes_;  ///< with detail::short_run bytes behind the capacity
     std::unique_ptr<glyph[]> glyphs_;
     std::unique_ptr<rendition[]> styles_;
     std::unique_ptr<std::uint32_t[]> decorations_;

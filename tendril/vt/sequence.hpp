@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace tendril::vt {
 
@@ -49,13 +50,15 @@ public:
         full_ = false;
     }
 
-    /// Appends a whole number, up to `largest`; @p sub says whether a colon joins it to the one before.
-    void add(int value, bool sub) noexcept
+    /// Where numbers that are read together are written, before fill() makes them all there are.
+    [[nodiscard]] std::span<std::uint16_t, capacity> slots() noexcept { return values_; }
+
+    /// The first @p count slots are the numbers, and semicolons part them.
+    void fill(std::size_t count) noexcept
     {
-        if (count_ == capacity)
-            return;
-        open(sub ? 1u : 0u);
-        values_[count_ - 1u] = static_cast<std::uint16_t>(value);
+        count_ = static_cast<std::uint8_t>(count);
+        subs_ = 0;
+        full_ = false;
     }
 
     void add_digit(int digit) noexcept

@@ -5,18 +5,6 @@
 
 namespace tendril::term::detail {
 
-namespace {
-
-constexpr int base_shift = 32;
-
-}  // namespace
-
-cluster_table::origin cluster_table::origin_of(glyph base, char32_t next) noexcept
-{
-    auto const plain = base.with(glyph::role::narrow);  // its width does not make it another text
-    return origin{plain.bits()} << base_shift | next;
-}
-
 /// The cluster that another one extends; 0 when it is a character.
 std::uint32_t cluster_table::parent_of(origin from) noexcept
 {
@@ -24,22 +12,12 @@ std::uint32_t cluster_table::parent_of(origin from) noexcept
     return base.is_cluster() ? base.value() : 0;
 }
 
-/// The slot that holds @p from, or the empty one where it would go. Needs a free slot.
-cluster_table::slot& cluster_table::slot_of(origin from) noexcept
-{
-    constexpr std::uint64_t spread = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio, after Knuth
-    auto const mask = slots_.size() - 1;
-    for (auto at = static_cast<std::size_t>((from * spread) >> 32) & mask;; at = (at + 1) & mask)
-        if (slots_[at].number == 0 || slots_[at].from == from)
-            return slots_[at];
-}
-
 void cluster_table::rebuild_slots(std::size_t count)
 {
     slots_.assign(count, {});
     for (std::uint32_t i = 0; i < entries_.size(); ++i)
         if (!entries_[i].text.empty())
-            slot_of(entries_[i].from) = {entries_[i].from, i + 1};
+            slots_[slot_of(entries_[i].from)] = {entries_[i].from, i + 1};
 }
 
 std::uint32_t cluster_table::extended(glyph base, char32_t next)
@@ -47,7 +25,7 @@ std::uint32_t cluster_table::extended(glyph base, char32_t next)
     if (2 * (size() + 1) > slots_.size())
         rebuild_slots(std::max<std::size_t>(64, 2 * slots_.size()));
     auto const from = origin_of(base, next);
-    auto& place = slot_of(from);
+    auto& place = slots_[slot_of(from)];
     if (place.number != 0)
         return place.number;
     auto const number = free_.empty() ? static_cast<std::uint32_t>(entries_.size() + 1) : free_.back();

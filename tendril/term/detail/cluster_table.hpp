@@ -19,6 +19,12 @@ namespace tendril::term::detail {
 /// table then holds at most twice what was in use and its beginnings.
 class cluster_table {
 public:
+    /// The number that extended() would give, if there is such a cluster already; else 0.
+    [[nodiscard]] std::uint32_t known(glyph base, char32_t next) const noexcept
+    {
+        return slots_.empty() ? 0 : slots_[slot_of(origin_of(base, next))].number;
+    }
+
     /// The number of what @p base shows (a character or a cluster) followed by @p next; 0 when the table is
     /// full.
     [[nodiscard]] std::uint32_t extended(glyph base, char32_t next);
@@ -62,6 +68,7 @@ private:
 
     /// Where a cluster comes from: what it begins with and its last code point.
     using origin = std::uint64_t;
+    static constexpr int base_shift = 32;
 
     struct entry {
         std::u32string text;  ///< empty when the number is free
@@ -72,9 +79,22 @@ private:
         origin from = 0;
         std::uint32_t number = 0;  ///< 0: free
     };
-    [[nodiscard]] static origin origin_of(glyph base, char32_t next) noexcept;
+    [[nodiscard]] static origin origin_of(glyph base, char32_t next) noexcept
+    {
+        auto const plain = base.with(glyph::role::narrow);  // its width does not make it another text
+        return origin{plain.bits()} << base_shift | next;
+    }
     [[nodiscard]] static std::uint32_t parent_of(origin from) noexcept;
-    [[nodiscard]] slot& slot_of(origin from) noexcept;
+
+    /// The slot that holds @p from, or the empty one where it would go. Needs a free slot.
+    [[nodiscard]] std::size_t slot_of(origin from) const noexcept
+    {
+        constexpr std::uint64_t spread = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio, after Knuth
+        auto const mask = slots_.size() - 1;
+        for (auto at = static_cast<std::size_t>((from * spread) >> 32) & mask;; at = (at + 1) & mask)
+            if (slots_[at].number == 0 || slots_[at].from == from)
+                return at;
+    }
     void rebuild_slots(std::size_t count);
 
     std::size_t threshold_ = first_threshold;

@@ -20,13 +20,16 @@ vt::encoding input_of(state const& s) noexcept
 struct dispatcher {
     state& s;
     vt::parser& parser;
+    char const* input_end;
 
     void print_ascii(std::string_view run)
     {
         while (s.vt52_operands > 0 && !run.empty() &&
                vt52_operand(s, static_cast<unsigned char>(run.front())))
             run.remove_prefix(1);
-        if (!s.chosen.status_line_selected)
+        if (run.empty() || s.chosen.status_line_selected)
+            return;
+        if (!print_within_line(s, run, input_end))
             detail::print_ascii(s, run);
     }
 
@@ -127,10 +130,12 @@ void dispatcher::esc(vt::sequence const& what)
 
 void dispatcher::csi(vt::sequence const& what)
 {
-    s.join.open = what.final == 'm' && s.join.open;  // colour alone does not part a letter from its mark
+    if (what.final != 'm')  // colour alone does not part a letter from its mark
+        s.join.open = false;
     auto const leaves_status_line = what.intermediates[0] == '$' || what.intermediates[0] == '!';
-    if (!s.chosen.status_line_selected || leaves_status_line)
-        control_sequence(s, what);
+    if (s.chosen.status_line_selected && !leaves_status_line)
+        return;
+    control_sequence(s, what);
     if (what.key() == key_of(0, '"', 'p'))  // a level brings its input along
         parser.read_as(input_of(s));
 }
@@ -145,7 +150,7 @@ void feed(state& s, base::byte_view bytes)
     // The parser is moved out for the call: RIS replaces the state it would otherwise stand in.
     auto parser = std::move(s.parser);
     parser.read_as(input_of(s));
-    dispatcher to{s, parser};
+    dispatcher to{s, parser, reinterpret_cast<char const*>(bytes.data() + bytes.size())};
     parser.feed(bytes, to);
     s.parser = std::move(parser);
 }

@@ -137,7 +137,7 @@ constexpr dispatch_table control_sequences({
 
 void control_sequence(state& s, vt::sequence const& what)
 {
-    if (auto const function = control_sequences.find(what.key()))
+    if (auto const function = control_sequences.find(what))
         function(s, what);
 }
 

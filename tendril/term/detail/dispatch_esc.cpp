@@ -48,7 +48,7 @@ constexpr dispatch_table escape_sequences({
 
 void escape_sequence(state& s, vt::sequence const& what)
 {
-    if (auto const function = escape_sequences.find(what.key()))
+    if (auto const function = escape_sequences.find(what))
         function(s, what);
 }
 

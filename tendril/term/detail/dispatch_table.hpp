@@ -32,6 +32,7 @@ void call(state& s, [[maybe_unused]] vt::sequence const& what)
 
 /// One line of a table. A sequence is written as in the documents, without its numbers: "?$p" is CSI ? $ p.
 struct dispatch_line {
+    constexpr dispatch_line() = default;
     consteval dispatch_line(std::string_view sequence, control_function what) : function(what)
     {
         auto const is_prefix = [](char byte) { return byte >= '<' && byte <= '?'; };
@@ -42,41 +43,52 @@ struct dispatch_line {
     }
 
     std::uint32_t key = 0;
-    control_function function;
+    control_function function = nullptr;
 };
 
 /// Control functions by their keys, sorted when it is compiled: those with one final byte stand together.
 template <std::size_t Size>
 class dispatch_table {
 public:
-    consteval explicit dispatch_table(dispatch_line const (&lines)[Size]) : lines_(std::to_array(lines))
+    consteval explicit dispatch_table(dispatch_line const (&lines)[Size])
     {
-        std::ranges::sort(lines_, {},
+        std::ranges::copy(lines, lines_.begin());
+        std::ranges::sort(lines_.begin(), lines_.end() - 1, {},
                           [](auto const& line) { return final_of(line.key) << 24 | line.key >> 8; });
-        for (std::size_t final = 0, at = 0; final != begins_.size(); ++final) {
-            begins_[final] = static_cast<std::uint8_t>(at);
-            while (at != Size && final_of(lines_[at].key) == first_final + final)
+        std::uint8_t at = 0;
+        for (auto final = first_final; final != end_of_finals; ++final) {
+            while (lines_[at].key != 0 && final_of(lines_[at].key) < final)
                 ++at;
+            groups_[final - first_final] = {lines_[at].key == final ? lines_[at].function : nullptr, at};
         }
     }
 
-    /// The function of @p key, whose final byte is 0x30 to 0x7E; null when there is none.
-    [[nodiscard]] constexpr control_function find(std::uint32_t key) const noexcept
+    /// The function of @p what, whose final byte is 0x30 to 0x7E; null when there is none.
+    [[nodiscard]] control_function find(vt::sequence const& what) const noexcept
     {
-        auto const final = final_of(key) - first_final;
-        for (std::size_t at = begins_[final]; at != begins_[final + 1]; ++at)
-            if (lines_[at].key == key)
-                return lines_[at].function;
+        auto const& group = groups_[static_cast<unsigned char>(what.final) - first_final];
+        if (what.prefix == 0 && what.intermediates[0] == 0)
+            return group.plain;
+        auto const key = what.key();
+        for (auto const* line = &lines_[group.begin]; final_of(line->key) == final_of(key); ++line)
+            if (line->key == key)
+                return line->function;
         return nullptr;
     }
 
 private:
     static constexpr std::uint32_t first_final = 0x30;
+    static constexpr std::uint32_t end_of_finals = 0x7F;
 
     static constexpr std::uint32_t final_of(std::uint32_t key) noexcept { return key & 0xFF; }
 
-    std::array<dispatch_line, Size> lines_;
-    std::array<std::uint8_t, 0x80 - first_final> begins_{};  ///< where each final byte's lines begin
+    struct lines_of_final {
+        control_function plain = nullptr;  ///< of what has numbers at most
+        std::uint8_t begin = 0;            ///< in lines_
+    };
+
+    std::array<dispatch_line, Size + 1> lines_{};  ///< the last one's final byte is none
+    std::array<lines_of_final, end_of_finals - first_final> groups_{};
 };
 
 /// Executes an escape sequence. What is unknown is ignored.

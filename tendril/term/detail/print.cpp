@@ -77,6 +77,15 @@ bool can_widen(state const& s, int column) noexcept
     return s.at.column == column + 1 && column + 2 <= s.text_end();
 }
 
+/// joins() for a mark, which most of what joins is: what comes before it hardly matters.
+bool joins_mark(char32_t before, cluster_walk& walk) noexcept
+{
+    auto const kind = traits_of(before).kind;
+    auto const emoji = kind == break_class::pictographic || (walk.in_emoji && kind == break_class::extend);
+    walk = {.in_emoji = emoji, .has_pair = false};
+    return kind != break_class::control;
+}
+
 /// Adds @p scalar to the cluster in the cell before it. Returns whether it belongs there.
 bool join(state& s, char32_t scalar, character_traits const& traits)
 {
@@ -93,7 +102,9 @@ bool join(state& s, char32_t scalar, character_traits const& traits)
         shown = glyph::character(U' ');
     auto const* const so_far = shown.is_cluster() ? &s.clusters[shown.value()] : nullptr;
     auto const last = so_far ? so_far->back() : static_cast<char32_t>(shown.value());
-    if (!joins(s.join.open ? s.join.last : last, scalar, s.join.walk))
+    auto const before = s.join.open ? s.join.last : last;
+    auto const is_mark = traits.kind == break_class::extend;
+    if (!(is_mark ? joins_mark(before, s.join.walk) : joins(before, scalar, s.join.walk)))
         return false;
     s.join.last = scalar;
     if (so_far && so_far->size() >= longest_cluster)
@@ -102,7 +113,9 @@ bool join(state& s, char32_t scalar, character_traits const& traits)
                         (width == 2 || (scalar == emoji_selector && takes_emoji_presentation(last)));
     if (widens && !can_widen(s, column))  // what needs two cells is left out, so that text says its width
         return true;
-    auto const number = extended_cluster(s, shown, scalar);
+    auto number = s.clusters.known(shown, scalar);
+    if (number == 0)
+        number = extended_cluster(s, shown, scalar);
     if (number == 0)
         return true;
     if (!widens) {
@@ -123,42 +136,39 @@ std::size_t print_together(state& s, std::u32string_view text)
 {
     if (s.join.open && s.join.last == zero_width_joiner)
         return 0;
-    constexpr std::size_t most = 256;  // columns at once
-    std::array<std::uint32_t, most> shown;
-    std::size_t columns = 0;
-    std::size_t count = 0;
     auto before = s.join.open ? s.join.last : U'\0';
     auto const stands_alone = [&](char32_t scalar, character_traits traits) {
         return traits.width > 0 && (!traits.may_join || is_syllable_apart(before, scalar));
     };
-    if (s.at.pending_wrap && stands_alone(text.front(), traits_of(text.front())))
+    if (!stands_alone(text.front(), traits_of(text.front())))
+        return 0;
+    if (s.at.pending_wrap)
         wrap_line(s);
     auto const end = s.text_end();
+    constexpr std::size_t most = 256;           // columns at once
+    std::array<std::uint32_t, most + 1> shown;  // and the tail that is written behind every character
     auto const room = std::min(static_cast<std::size_t>(end - s.at.column), most);
-    std::size_t last_width = 0;
+    std::size_t columns = 0;
+    std::size_t count = 0;
+    std::size_t width = 0;
     for (auto const scalar : text) {
         auto const traits = traits_of(scalar);
-        std::size_t const width = traits.width;
-        if (!stands_alone(scalar, traits) || columns + width > room)
+        if (!stands_alone(scalar, traits) || columns + traits.width > room)
             break;
         before = scalar;
-        if (width == 2) {
-            shown[columns] = glyph::character(scalar, glyph::role::wide).bits();
-            shown[columns + 1] = glyph::tail().bits();
-        } else {
-            shown[columns] = glyph::character(scalar).bits();
-        }
+        width = traits.width;
+        auto const part = static_cast<glyph::role>(width - 1);
+        static_assert(static_cast<int>(glyph::role::narrow) == 0 && static_cast<int>(glyph::role::wide) == 1);
+        shown[columns] = glyph::character(scalar, part).bits();
+        shown[columns + 1] = glyph::tail().bits();
         columns += width;
-        last_width = width;
         ++count;
     }
     if (count == 0)
         return 0;
     s.line().put_glyphs(s.at.column, std::span(shown.data(), columns), penned(s, {}));
-    s.join = {.open = true,
-              .column = s.at.column + static_cast<int>(columns - last_width),
-              .last = before,
-              .walk = {}};
+    s.join = {
+        .open = true, .column = s.at.column + static_cast<int>(columns - width), .last = before, .walk = {}};
     s.repeatable = s.join.last;
     advance(s, static_cast<int>(columns), end);
     return count;

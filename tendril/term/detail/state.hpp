@@ -129,10 +129,13 @@ struct state {
         return within_sides() && at.row >= region.top && at.row <= region.bottom;
     }
     /// One behind the last column that text may reach from the cursor.
-    [[nodiscard]] int text_end() const noexcept
+    [[nodiscard]] int text_end() const noexcept { return text_end_in(lines()[at.row]); }
+    /// The same, for the cursor's row @p line.
+    [[nodiscard]] int text_end_in(row const& line) const noexcept
     {
-        auto const end = line_columns(at.row);
-        return at.column <= region.right ? std::max(at.column + 1, std::min(region.right + 1, end)) : columns;
+        auto const visible = line.visible(columns);
+        auto const end = region.right < visible ? region.right + 1 : visible;
+        return at.column <= region.right ? std::max(at.column + 1, end) : columns;
     }
     /// How many columns of a row are to be seen: a line of double width has half of them.
     [[nodiscard]] int line_columns(int row) const noexcept { return lines()[row].visible(columns); }

@@ -16,34 +16,6 @@ inline constexpr std::uint8_t sub = 0x1A;
 inline constexpr std::uint8_t escape_byte = 0x1B;
 inline constexpr std::uint8_t del = 0x7F;
 
-/// Up to four decimal digits, read without a branch: their number varies from sequence to sequence.
-struct short_number {
-    int value = 0;
-    int digits = 0;
-};
-inline constexpr std::ptrdiff_t number_reach = 4;  ///< how many bytes number_at() looks at
-
-[[nodiscard]] inline short_number number_at(std::uint8_t const* at) noexcept
-{
-    if constexpr (std::endian::native == std::endian::little) {
-        std::uint32_t bytes = 0;
-        std::memcpy(&bytes, at, sizeof bytes);
-        auto const digits = bytes ^ 0x30303030;  // a digit's byte is now 0 to 9
-        auto const others = ((digits + 0x76767676) | digits) & 0x80808080;
-        auto const count = std::countr_zero(std::uint64_t{others} | std::uint64_t{1} << 39) / 8;
-        // The digits go to the end, zeros before them: then pairs are added up, then the two pairs.
-        auto const padded = static_cast<std::uint32_t>(std::uint64_t{digits} << (8 * (4 - count)));
-        auto const pairs = ((padded * (10 * 256 + 1)) >> 8) & 0x00FF00FF;
-        auto const value = (pairs * (100 * 65536 + 1)) >> 16;
-        return {static_cast<int>(value), count};
-    } else {
-        short_number number;
-        for (; number.digits < 4 && at[number.digits] >= '0' && at[number.digits] <= '9'; ++number.digits)
-            number.value = number.value * 10 + (at[number.digits] - '0');
-        return number;
-    }
-}
-
 }  // namespace detail
 
 template <parser_handler Handler>
@@ -81,85 +53,101 @@ inline parser::byte_pointer parser::csi_numbers(byte_pointer at, byte_pointer en
 template <typename Handler>
 parser::byte_pointer parser::ground(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler)
 {
+    if (decoder_.pending()) {
+        at = text(at, end, handler);
+        if (state_ != state::ground)
+            return at;
+    }
     while (at != end) {
-        if (decoder_.pending() || *at >= 0x80) {
-            at = text(at, end, handler);
-            if (state_ != state::ground)
-                return at;
-            continue;
-        }
-        auto const* const stop = scan.find(at);
-        if (stop != at) {
-            handler.print_ascii(
-                std::string_view(reinterpret_cast<char const*>(at), static_cast<std::size_t>(stop - at)));
-            at = stop;
-            if (at == end || *at >= 0x80)
-                continue;
-        }
-        auto const byte = *at++;
+        auto const byte = *at;
         if (byte == detail::escape_byte) {
-            at = escape(at, end, handler);
+            if (auto const* const final = whole_csi(at, end)) {
+                at = final + 1;
+                sequence_.final = static_cast<char>(*final);
+                handler.csi(sequence_);
+                continue;
+            }
+            at = escape(at + 1, end, handler);
             if (state_ != state::ground)
                 return at;
         } else if (byte < 0x20) {
             handler.execute(static_cast<char>(byte));
+            ++at;
+        } else if (byte >= 0x80) {
+            at = text(at, end, handler);
+            if (state_ != state::ground)
+                return at;
+        } else if (byte == detail::del) {
+            ++at;
+        } else {
+            auto const* const stop = scan.find(at);
+            handler.print_ascii(
+                std::string_view(reinterpret_cast<char const*>(at), static_cast<std::size_t>(stop - at)));
+            at = stop;
         }
     }
     return at;
 }
 
-/// What follows an ESC: a sequence that is all there is dispatched at once, the others are left to step().
+/// What follows an ESC: a sequence of two bytes is dispatched at once, the others are left to step().
 template <typename Handler>
 parser::byte_pointer parser::escape(byte_pointer at, byte_pointer end, Handler& handler)
 {
     enter_escape();
     if (at == end || *at < 0x30 || *at >= detail::del)
         return at;
-    if (*at == '[')
-        if (auto const* const final = whole_csi(at + 1, end)) {
-            state_ = state::ground;
-            sequence_.final = static_cast<char>(*final);
-            handler.csi(sequence_);
-            return final + 1;
-        }
-    enter_escape();
     escape_final(static_cast<char>(*at), handler);
     return at + 1;
 }
 
-/// Reads prefix and numbers of a control sequence. Returns its final byte; null when it has something else,
-/// is cut or is near the end of the bytes.
+/// Reads the control sequence at @p at. Returns its final byte; null when it is none, has something else than
+/// a prefix and short numbers between semicolons, or is near the end of the bytes.
 inline parser::byte_pointer parser::whole_csi(byte_pointer at, byte_pointer end) noexcept
 {
-    constexpr auto is_final = [](std::uint8_t byte) { return byte >= 0x40 && byte < detail::del; };
-    if (end - at <= detail::number_reach)
+    constexpr auto most = 2 * detail::number_mask_width;  // two direct colours
+    if (end - at <= most + detail::longest_short_number || at[1] != '[')
         return nullptr;
+    at += 2;
+    sequence_.intermediates = {};
+    sequence_.prefix = 0;
     if (*at >= '<' && *at <= '?')
         sequence_.prefix = static_cast<char>(*at++);
-    if (is_final(*at))
-        return at;
-    for (auto sub = false; end - at > detail::number_reach; ++at) {
-        auto const number = detail::number_at(at);
-        at += number.digits;
-        sequence_.numbers.add(number.value, sub);
-        sub = *at == ':';
-        if (is_final(*at))
-            return at;
-        if (*at != ';' && !sub)  // perhaps a fifth digit
-            break;
+    auto mask = detail::number_mask_of(at);
+    if (mask.others == 0) {
+        auto const more = detail::number_mask_of(at + detail::number_mask_width);
+        mask.others = more.others << detail::number_mask_width;
+        mask.ends |= more.ends << detail::number_mask_width;
+        if (mask.others == 0)
+            return nullptr;
     }
-    return nullptr;
+    auto const length = std::countr_zero(mask.others);
+    auto const* const final = at + length;
+    if (*final < 0x40 || *final >= detail::del)
+        return nullptr;
+    auto const into = sequence_.numbers.slots();
+    std::size_t count = 0;
+    for (auto begin = 0; begin <= length && length != 0; mask.ends &= mask.ends - 1) {
+        auto const stop = std::countr_zero(mask.ends);  // the final byte ends the last number
+        if (stop - begin > detail::longest_short_number)
+            return nullptr;
+        into[count++] = static_cast<std::uint16_t>(detail::short_number_at(at + begin, stop - begin));
+        begin = stop + 1;
+    }
+    sequence_.numbers.fill(count);
+    return final;
 }
 
-/// One well-formed character of two to four bytes from U+00A0 on; 0 bytes when it is anything else or near
-/// the end of the bytes.
-inline parser::decoded parser::decode(byte_pointer at, byte_pointer end) noexcept
+/// One well-formed character of two to four bytes from U+00A0 on; 0 bytes when it is anything else. Four
+/// bytes must be readable.
+inline parser::decoded parser::decode(byte_pointer at) noexcept
 {
-    if (end - at < 4)
-        return {};
     // All four bytes at once, so that one comparison tells a length and that its tails are tails.
-    auto const word = static_cast<std::uint32_t>(at[0]) | static_cast<std::uint32_t>(at[1]) << 8 |
-                      static_cast<std::uint32_t>(at[2]) << 16 | static_cast<std::uint32_t>(at[3]) << 24;
+    std::uint32_t word = 0;
+    if constexpr (std::endian::native == std::endian::little)
+        std::memcpy(&word, at, sizeof word);
+    else
+        for (int i = 0; i < 4; ++i)
+            word |= static_cast<std::uint32_t>(at[i]) << (8 * i);
     auto const tail = [word](int index) { return static_cast<char32_t>((word >> (8 * index)) & 0x3F); };
     if ((word & 0x00C0C0F0) == 0x008080E0) {
         auto const scalar = static_cast<char32_t>(word & 0x0F) << 12 | tail(1) << 6 | tail(2);
@@ -176,38 +164,63 @@ inline parser::decoded parser::decode(byte_pointer at, byte_pointer end) noexcep
     return {};
 }
 
+/// Appends whole characters to @p run, which has room for as many as there are bytes up to @p limit; short
+/// ASCII between the others is among them. Stops at what is neither, or when @p ascii of them came together.
+inline parser::byte_pointer parser::whole_text(byte_pointer at, byte_pointer limit, text_run& run) noexcept
+{
+    auto count = run.count;
+    auto ascii = run.ascii;
+    while (at < limit) {
+        if (*at < 0x80) {
+            if (!detail::is_ascii_text(*at) || ascii == text_run::most_ascii)
+                break;
+            ++ascii;
+            run.text[count++] = *at++;
+            continue;
+        }
+        auto const got = decode(at);
+        if (got.bytes == 0)
+            break;
+        ascii = 0;
+        run.text[count++] = got.scalar;
+        at += got.bytes;
+    }
+    run.count = count;
+    run.ascii = ascii;
+    return at;
+}
+
+/// Characters beyond ASCII, up to a control or to so much ASCII that it is worth a call of its own.
 template <typename Handler>
 parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& handler)
 {
     if (input_ == encoding::eight_bit)
         return eight_bit_text(at, end, handler);
     using outcome = utf8_decoder::outcome;
-    constexpr std::size_t short_run = 16;  // ASCII between other letters: not worth a call of its own
-    std::array<char32_t, 256> run;
-    std::size_t count = 0;
-    std::size_t ascii = 0;
+    constexpr std::ptrdiff_t reach = 4;  // bytes that decode() reads
+    text_run run;
     auto const flush = [&] {
-        if (count != 0)
-            handler.print(std::u32string_view(run.data(), count));
-        count = 0;
+        if (run.count != 0)
+            handler.print(std::u32string_view(run.text.data(), run.count));
+        run.count = 0;
     };
     while (at != end) {
-        if (count == run.size())
+        if (run.count > run.text.size() / 2)
             flush();
-        if (*at < 0x80 && !decoder_.pending()) {
-            if (!detail::is_ascii_text(*at) || ++ascii > short_run)
-                break;
-            run[count++] = *at++;
-            continue;
-        }
-        ascii = 0;
         if (!decoder_.pending()) {
-            if (auto const got = decode(at, end); got.bytes != 0) {
-                run[count++] = got.scalar;
-                at += got.bytes;
+            auto const room = static_cast<std::ptrdiff_t>(run.text.size() - run.count);
+            at = whole_text(at, at + std::min(end - at - (reach - 1), room), run);
+            if (at == end)
+                break;
+            if (*at < 0x80) {
+                if (!detail::is_ascii_text(*at) || run.ascii == text_run::most_ascii)
+                    break;
+                ++run.ascii;
+                run.text[run.count++] = *at++;
                 continue;
             }
         }
+        run.ascii = 0;
         auto const got = decoder_.push(*at);
         if (got != outcome::replaced_before)
             ++at;
@@ -220,7 +233,7 @@ parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& ha
             escape_final(static_cast<char>(scalar - 0x40), handler);
             return at;
         }
-        run[count++] = scalar;
+        run.text[run.count++] = scalar;
     }
     flush();
     return at;

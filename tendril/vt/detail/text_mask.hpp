@@ -2,7 +2,7 @@
 
 /// @file
 /// Where printable ASCII ends: 64 bytes at a time as a mask, and a walk over such masks.
-/// Layer: vt. Design: docs/adr/0014-tokens-by-mask.md.
+/// Layer: vt. Design: docs/adr/0023-tokens-by-mask.md.
 
 #include <bit>
 #include <cstddef>
