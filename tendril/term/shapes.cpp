@@ -131,7 +131,7 @@ void add_braille(char32_t character, shape_cell const& in, shape& to)
     auto const dot = std::max(in.edges == shape_edges::whole_units ? 1.0 : 0.0,
                               snapped(std::min(in.width / 2, in.height / 4) * 0.55, in));
     for (std::size_t i = 0; i < bits.size(); ++i) {
-        if ((character - first_braille & 1u << bits[i]) == 0)
+        if (((character - first_braille) & 1u << bits[i]) == 0)
             continue;
         auto const left = snapped((static_cast<double>(i % 2) + 0.5) * in.width / 2 - dot / 2, in);
         auto const top = snapped((static_cast<double>(i / 2) + 0.5) * in.height / 4 - dot / 2, in);
