@@ -13,7 +13,7 @@ TEST_CASE(
 {
     driven_session driven("stty -icanon -echo min 1; printf 'ab\\033[6n'; stty size;"
                           "printf '%s.' \"$(dd bs=1 count=6 2>/dev/null | tr -d '\\033')\"; stty size;"
-                          "printf '\\033[2;1H\\033[Kthird\\bx'",
+                          "printf '\\033[3;1Hthird\\bx'",
                           std::make_unique<conformance::libvterm_emulator>(term::grid_size{80, 24}));
     auto seen = false;
     driven.program.expect({*expect::pattern::exact("thirx")}, [&](auto const&) { seen = true; });
@@ -23,7 +23,8 @@ TEST_CASE(
     CHECK(seen);
     CHECK(lines.size() == 24);
     CHECK(lines[0] == "ab24 80");
-    CHECK(lines[1] == "thirx");
+    CHECK(lines[1] == "[1;3R.24 80");
+    CHECK(lines[2] == "thirx");
 }
 
 TEST_CASE("T02: a session gives libvterm and the program a new size")
