@@ -115,6 +115,7 @@ void dispatcher::esc(vt::sequence const& what)
     s.join.open = false;
     if (!s.is(mode::ansi)) {
         vt52(s, what.final);
+        parser.read_as(input_of(s));  // ESC c resets
         return;
     }
     if (what.intermediates[0] >= '(' && what.intermediates[0] <= '/' && what.intermediates[0] != ',') {
