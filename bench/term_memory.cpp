@@ -1,6 +1,6 @@
 /// @file
-/// Memory and layout of terminal's lines, one figure a run: `term_memory empty|cell|line|reflow`. Bytes of
-/// the heap, or milliseconds. Layer: bench (base, term). Spec: none.
+/// Memory and layout of terminal's lines, one figure a run: `term_memory empty|cell|line|cold|reflow`. Bytes
+/// of the heap, or milliseconds. Layer: bench (base, term). Spec: none.
 
 #include <tendril/term/terminal.hpp>
 
@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <random>
 #include <string>
 #include <string_view>
 
@@ -61,6 +62,30 @@ double plain_line()
     return static_cast<double>(heap_bytes() - before) / static_cast<double>(10 * line_count);
 }
 
+/// A line of a log, compressed. The newest 10,000 are not among those counted.
+double cold_line()
+{
+    term::terminal t({80, 24}, {.history_lines = 20 * line_count});
+    std::mt19937 random(1);
+    std::string line;
+    auto const feed = [&](std::size_t count) {
+        for (; count > 0; --count) {
+            line.clear();
+            while (line.size() < 79)
+                line += "job " + std::to_string(random() % 100'000) + " took " +
+                        std::to_string(random() % 1'000) + " ms; ";
+            line.resize(79);
+            feed_lines(t, line + "\r\n", 1);
+        }
+    };
+    feed(line_count);
+    auto const before = heap_bytes();
+    feed(10 * line_count);
+    while (t.compress_history(64, line_count)) {
+    }
+    return static_cast<double>(heap_bytes() - before) / static_cast<double>(10 * line_count);
+}
+
 double reflow_milliseconds()
 {
     term::terminal t({80, 24}, {.history_lines = 2 * line_count});
@@ -86,10 +111,12 @@ int main(int argc, char** argv)
         figure = richest_cell();
     else if (what == "line")
         figure = plain_line();
+    else if (what == "cold")
+        figure = cold_line();
     else if (what == "reflow")
         figure = reflow_milliseconds();
     else {
-        std::fputs("usage: term_memory empty|cell|line|reflow\n", stderr);
+        std::fputs("usage: term_memory empty|cell|line|cold|reflow\n", stderr);
         return 2;
     }
     std::printf("%.2f\n", figure);

@@ -101,7 +101,7 @@ TEST_CASE("T06: leaving the alternate screen sends nothing of what the client st
     t.feed(base::bytes_of("\x1b[?1049heditor"));
     static_cast<void>(term::difference(client, t));
     t.feed(base::bytes_of("\x1b[?1049l"));
-    CHECK(term::difference(client, t) == "\x1b[?1049l\x1b[m\x1b[2H");
+    CHECK(term::difference(client, t) == "\x1b[?1049l\x1b[?6l\x1b(B\x0f\x1b[m\x1b[0\"q\x1b[2H");
 }
 
 TEST_CASE("T06: modes that decide what a client's keys and mouse send are carried over, margins are not")

@@ -65,6 +65,11 @@ bool history::start_block(std::size_t least)
 
 void history::drop_oldest_line() noexcept
 {
+    if (!cold_.empty()) {
+        bytes_ -= cold_.drop_first();
+        --size_;
+        return;
+    }
     auto& oldest = blocks_[first_block_];
     oldest.drop_first();
     --size_;
@@ -74,12 +79,23 @@ void history::drop_oldest_line() noexcept
 
 void history::drop_oldest_block() noexcept
 {
+    if (!cold_.empty()) {
+        std::size_t lines = 0;
+        bytes_ -= cold_.drop_first_block(lines);
+        size_ -= lines;
+        return;
+    }
     auto& oldest = blocks_[first_block_];
     size_ -= oldest.size();
     bytes_ -= oldest.capacity();
     oldest.clear();
     spare_ = std::move(oldest);
     ++first_block_;
+    tidy_blocks();
+}
+
+void history::tidy_blocks() noexcept
+{
     if (2 * first_block_ >= blocks_.size()) {
         blocks_.erase(blocks_.begin(), blocks_.begin() + static_cast<std::ptrdiff_t>(first_block_));
         first_block_ = 0;
@@ -87,11 +103,16 @@ void history::drop_oldest_block() noexcept
 }
 
 /// The block that holds line @p index, which becomes the index in that block; null beyond the end.
-history::block const* history::block_of(std::size_t& index) const noexcept
+history::block const* history::block_of(std::size_t& index) const
 {
     if (index >= size_)
         return nullptr;
-    auto const number = pushed_ - size_ + index;
+    auto number = pushed_ - size_ + index;
+    if (!cold_.empty() && (first_block_ == blocks_.size() || number < blocks_[first_block_].oldest())) {
+        auto const& found = cold_.block_of(number);
+        index = static_cast<std::size_t>(number);
+        return &found;
+    }
     auto const after =
         std::upper_bound(blocks_.begin() + static_cast<std::ptrdiff_t>(first_block_), blocks_.end(), number,
                          [](std::uint64_t wanted, block const& each) { return wanted < each.oldest(); });
@@ -108,7 +129,7 @@ void history::read(std::size_t index, row& into) const
         into.clear({});
 }
 
-bool history::wrapped(std::size_t index) const noexcept
+bool history::wrapped(std::size_t index) const
 {
     auto const* const from = block_of(index);
     return from && (from->header(index).flags & detail::packed_header::wrapped) != 0;
@@ -116,6 +137,7 @@ bool history::wrapped(std::size_t index) const noexcept
 
 void history::renumber(std::uint64_t pushed) noexcept
 {
+    cold_.renumber(pushed - pushed_);
     for (auto i = first_block_; i < blocks_.size(); ++i)
         blocks_[i].start_at(blocks_[i].start() + (pushed - pushed_));
     pushed_ = pushed;
@@ -123,14 +145,54 @@ void history::renumber(std::uint64_t pushed) noexcept
 
 void history::clear() noexcept
 {
+    cold_ = {};
     blocks_ = {};
     spare_ = {};
     first_block_ = size_ = bytes_ = 0;
 }
 
+void history::set_limits(std::size_t lines, std::size_t bytes)
+{
+    limit_lines_ = lines;
+    while (size_ > limit_lines_)
+        drop_oldest_line();
+    auto const packs_anew = bytes_ > bytes;
+    limit_bytes_ = bytes;
+    if (!packs_anew)
+        return;
+    history anew(lines, bytes);
+    row line;
+    for (std::size_t i = 0; i < size_; ++i) {
+        read(i, line);
+        anew.push(line);
+    }
+    anew.renumber(pushed_);
+    *this = std::move(anew);
+}
+
+bool history::compress(std::size_t spared, std::size_t most)
+{
+    auto const is_due = [&] {
+        return blocks_.size() - first_block_ > 1 && pushed_ - blocks_[first_block_ + 1].oldest() >= spared;
+    };
+    for (; is_due() && most > 0; --most) {
+        auto const before = cold_.bytes();
+        auto& oldest = blocks_[first_block_];
+        if (!cold_.push(oldest))
+            return false;
+        bytes_ -= oldest.capacity();
+        bytes_ += cold_.bytes() - before;
+        oldest = {};
+        ++first_block_;
+        tidy_blocks();
+    }
+    return is_due();
+}
+
 std::vector<std::uint32_t> history::clusters() const
 {
     std::vector<std::uint32_t> all;
+    cold_.for_each([&](block const& each) { each.list_clusters(all); });
     for (auto i = first_block_; i < blocks_.size(); ++i)
         blocks_[i].list_clusters(all);
     return all;
@@ -139,6 +201,7 @@ std::vector<std::uint32_t> history::clusters() const
 std::vector<std::uint32_t> history::decorations() const
 {
     std::vector<std::uint32_t> all;
+    cold_.for_each([&](block const& each) { each.list_decorations(all); });
     for (auto i = first_block_; i < blocks_.size(); ++i)
         blocks_[i].list_decorations(all);
     return all;

@@ -4,6 +4,7 @@
 /// The lines that scrolled off the top, oldest first, up to a limit of lines and one of bytes.
 /// Layer: term. Design: docs/layers/term.md, "History".
 
+#include <tendril/term/detail/cold_lines.hpp>
 #include <tendril/term/detail/line_block.hpp>
 #include <tendril/term/row.hpp>
 
@@ -32,7 +33,7 @@ public:
     void read(std::size_t index, row& into) const;
 
     /// Whether line @p index goes on in the next one.
-    [[nodiscard]] bool wrapped(std::size_t index) const noexcept;
+    [[nodiscard]] bool wrapped(std::size_t index) const;
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
@@ -47,6 +48,15 @@ public:
 
     void clear() noexcept;
 
+    /// Takes new limits; what is beyond them goes, oldest first. Cost: linear in the lines if they occupy
+    /// more than the new limit of bytes.
+    void set_limits(std::size_t lines, std::size_t bytes);
+
+    /// Compresses the oldest blocks that are not yet, up to @p most of them, but none of the newest
+    /// @p spared lines. Returns whether there is more to compress. Reading goes on as before; a line that is
+    /// compressed takes longer. Cost: less than 1 ms a block of 64 KiB.
+    bool compress(std::size_t spared, std::size_t most);
+
     /// The numbers of all clusters, or decorations, that kept lines refer to; some more than once.
     /// Cost: linear in the lines, and in the columns of those that have any.
     [[nodiscard]] std::vector<std::uint32_t> clusters() const;
@@ -55,17 +65,19 @@ public:
 private:
     using block = detail::line_block;
 
-    [[nodiscard]] block const* block_of(std::size_t& index) const noexcept;
+    [[nodiscard]] block const* block_of(std::size_t& index) const;
     bool make_room(std::size_t bytes);
     bool start_block(std::size_t least);
     void drop_oldest_line() noexcept;
     void drop_oldest_block() noexcept;
+    void tidy_blocks() noexcept;
 
     std::size_t limit_lines_;
     std::size_t limit_bytes_;
     std::size_t size_ = 0;
     std::size_t bytes_ = 0;
     std::uint64_t pushed_ = 0;
+    detail::cold_lines cold_;  ///< older than those in the blocks
     std::vector<block> blocks_;
     std::size_t first_block_ = 0;  ///< those before it are empty, one of them maybe of use again
     block spare_;

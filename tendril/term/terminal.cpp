@@ -102,6 +102,18 @@ history const& terminal::scrollback() const noexcept
     return state_->past;
 }
 
+void terminal::set_history_limits(std::size_t lines, std::size_t bytes)
+{
+    state_->limits.history_lines = lines;
+    state_->limits.history_bytes = bytes;
+    state_->past.set_limits(lines, bytes);
+}
+
+bool terminal::compress_history(std::size_t blocks, std::size_t spared)
+{
+    return state_->past.compress(spared, blocks);
+}
+
 cursor terminal::cursor() const noexcept
 {
     return {.column = state_->at.column,

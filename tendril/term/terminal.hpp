@@ -76,6 +76,15 @@ public:
     /// The lines above the screen. Lifetime: until the next non-const call.
     [[nodiscard]] history const& scrollback() const noexcept;
 
+    /// Takes new limits of the history; what is beyond them goes, oldest first. Not undone by RIS.
+    void set_history_limits(std::size_t lines, std::size_t bytes);
+
+    /// Compresses old lines of the history, up to @p blocks of 64 KiB, sparing the newest @p spared lines.
+    /// Returns whether there is more to compress. For moments when nothing else is to be done: feed() never
+    /// compresses. What is compressed is read, searched and laid out anew as before. Lines that are laid out
+    /// anew are not compressed any more.
+    bool compress_history(std::size_t blocks, std::size_t spared = 10'000);
+
     [[nodiscard]] term::cursor cursor() const noexcept;
     [[nodiscard]] mode_set const& modes() const noexcept;
     [[nodiscard]] bool is(mode what) const noexcept { return is_set(modes(), what); }

@@ -34,6 +34,13 @@ std::vector<std::string> libvterm_emulator::dump() const
     return lines;
 }
 
+std::string libvterm_emulator::take_replies()
+{
+    std::string replies(vterm_output_get_buffer_current(terminal_.get()), '\0');
+    replies.resize(vterm_output_read(terminal_.get(), replies.data(), replies.size()));
+    return replies;
+}
+
 VTermScreenCell libvterm_emulator::cell_at(int row, int column) const
 {
     VTermScreenCell here{};

@@ -21,7 +21,7 @@ public:
     void write(base::byte_view bytes) override;
     void resize(term::grid_size size) override;
     [[nodiscard]] std::vector<std::string> dump() const override;
-    [[nodiscard]] std::string take_replies() override { return {}; }
+    [[nodiscard]] std::string take_replies() override;
 
     [[nodiscard]] VTermScreenCell cell_at(int row, int column) const;
 

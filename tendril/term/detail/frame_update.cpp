@@ -13,7 +13,9 @@ constexpr int most_scrolls = 4;                           // more blocks than th
 constexpr int most_line_feeds = 4;                        // what SU takes
 
 constexpr std::string_view to_baseline =
-    "\x1b[?6;45;69;1045l\x1b[?7h\x1b[4;20l\x1b[r\x1b(B\x0f\x1b[m\x1b[0\"q\x1b]8;;\x1b\\";
+    "\x1b%G\x1b[?6;45;69;1045l\x1b[?7h\x1b[4;20l\x1b[r\x1b(B\x0f\x1b[m\x1b[0\"q\x1b]8;;\x1b\\";
+// What mode 1049 restores was saved before our time if the client showed its alternate screen then.
+constexpr std::string_view after_restoring = "\x1b[?6l\x1b(B\x0f\x1b[m\x1b[0\"q";
 constexpr std::string_view to_alternate = "\x1b[?1049h";
 constexpr std::string_view to_primary = "\x1b[?1049l";
 
@@ -126,7 +128,7 @@ void frame_update::switch_screen()
     auto const enters = now_.shown() == screen_kind::alternate;
     to_.raw(enters ? to_alternate : to_primary);
     if (!enters)
-        to_.raw("\x1b[m");
+        to_.raw(after_restoring);
     to_.forget_position();
     if (enters) {
         assume_blank_screen();

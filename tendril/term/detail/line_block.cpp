@@ -242,4 +242,32 @@ void line_block::list_decorations(std::vector<std::uint32_t>& to) const
     }
 }
 
+std::vector<std::byte> line_block::flattened() const
+{
+    auto const lines = size();
+    auto const table = lines * sizeof(std::uint32_t);
+    auto const first = empty() ? filled_ : static_cast<std::size_t>(at(0) - memory_.get());
+    std::vector<std::byte> flat(table + filled_ - first);
+    for (std::size_t i = 0; i < lines; ++i) {
+        auto const* const end = i + 1 < lines ? at(i + 1) : memory_.get() + filled_;
+        auto const length = static_cast<std::uint32_t>(end - at(i));
+        std::memcpy(flat.data() + i * sizeof length, &length, sizeof length);
+    }
+    std::copy(memory_.get() + first, memory_.get() + filled_, flat.data() + table);
+    return flat;
+}
+
+line_block line_block::from_flattened(std::span<std::byte const> from, std::size_t lines)
+{
+    line_block made(from.size());  // offsets take as much room as lengths
+    auto const* next = from.data() + lines * sizeof(std::uint32_t);
+    for (std::size_t i = 0; i < lines; ++i) {
+        std::uint32_t length = 0;
+        std::memcpy(&length, from.data() + i * sizeof length, sizeof length);
+        std::memcpy(made.place_line(length), next, length);
+        next += length;
+    }
+    return made;
+}
+
 }  // namespace tendril::term::detail

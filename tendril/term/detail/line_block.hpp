@@ -111,6 +111,11 @@ public:
     /// The number of line 0, or of the next one.
     [[nodiscard]] std::uint64_t oldest() const noexcept { return start_ + first_; }
 
+    /// All lines that are kept in one piece, how long each is first; and a block with room for nothing else
+    /// made of it, which has @p lines.
+    [[nodiscard]] std::vector<std::byte> flattened() const;
+    [[nodiscard]] static line_block from_flattened(std::span<std::byte const> from, std::size_t lines);
+
     /// Appends the numbers of all clusters, or decorations, that the lines refer to; some more than once.
     void list_clusters(std::vector<std::uint32_t>& to) const;
     void list_decorations(std::vector<std::uint32_t>& to) const;

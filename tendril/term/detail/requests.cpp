@@ -72,15 +72,10 @@ std::string columns_setting(state const& s)
     return std::to_string(s.columns);
 }
 
-std::string modify_other_keys_setting(state const& s)
-{
-    return ">4;" + std::to_string(s.key_modifier_options);
-}
-
 using setting = std::string (*)(state const&);
 
 /// By the intermediates and the final of the control function that sets it.
-constexpr std::array<std::pair<std::string_view, setting>, 14> settings_by_request{{
+constexpr std::array<std::pair<std::string_view, setting>, 12> settings_by_request{{
     {"m", sgr_setting},
     {"r", decstbm_setting},
     {"s", decslrm_setting},
@@ -93,19 +88,37 @@ constexpr std::array<std::pair<std::string_view, setting>, 14> settings_by_reque
     {"t", rows_setting},
     {"*|", rows_setting},
     {"$|", columns_setting},
-    {">m", modify_other_keys_setting},
-    {">4m", modify_other_keys_setting},
 }};
+
+/// XTMODKEYS and XTFMTKEYS by resource, 4 (modifyOtherKeys) if none is named; empty for what is neither.
+std::string key_resource_setting(state const& s, std::string_view request)
+{
+    constexpr std::size_t modify_other_keys = 4;
+    if (!request.starts_with('>') || request.size() < 2 || request.size() > 3)
+        return {};
+    auto const final = request.back();
+    auto const resource =
+        request.size() == 2 ? modify_other_keys : static_cast<std::size_t>(request[1] - '0');
+    if ((final != 'm' && final != 'f') || resource >= s.chosen.key_options.size())
+        return {};
+    auto const value = final == 'f'                    ? s.chosen.key_formats[resource]
+                       : resource == modify_other_keys ? s.key_modifier_options
+                                                       : s.chosen.key_options[resource];
+    return ">" + two_numbers(static_cast<int>(resource), value) + final;
+}
 
 }  // namespace
 
 void decrqss(state& s, std::string_view payload)
 {
+    if (auto const keys = key_resource_setting(s, payload); !keys.empty()) {
+        reply(s, "\x1bP1$r" + keys + "\x1b\\");
+        return;
+    }
     for (auto const& [request, setting] : settings_by_request) {
         if (request != payload)
             continue;
-        auto const end = payload.starts_with('>') ? std::string_view("m") : payload;
-        reply(s, "\x1bP1$r" + setting(s) + std::string(end) + "\x1b\\");
+        reply(s, "\x1bP1$r" + setting(s) + std::string(payload) + "\x1b\\");
         return;
     }
     reply(s, "\x1bP0$r\x1b\\");
