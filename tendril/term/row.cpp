@@ -150,18 +150,13 @@ void row::set_looks(int from, int to, cell const& like)
         fill_columns(decorations_.get(), from, to, like.decoration);
 }
 
-/// Fills [@p from, @p to), and beyond it what is not stored: words are short, and whole steps are quicker.
 template <typename Element>
 void row::fill_columns(Element* array, int from, int to, Element value) noexcept
 {
-    constexpr int step = 8;
-    auto const end = from + (to - from + step - 1) / step * step;
-    if (to < used_ || end > capacity_) {
+    if (to - from <= detail::short_run)
+        detail::fill_run(array + from, to - from, value);
+    else
         std::fill(array + from, array + to, value);
-        return;
-    }
-    for (auto* at = array + from; at != array + end; at += step)
-        std::fill_n(at, step, value);
 }
 
 void row::set(int column, cell const& what)
