@@ -15,6 +15,7 @@
 #include <CLI/CLI.hpp>
 #include <apps/tendril/answer_option.hpp>
 #include <apps/tendril/command_line.hpp>
+#include <apps/tendril/redact_option.hpp>
 #include <apps/tendril/run.hpp>
 #include <apps/tendril/run_session.hpp>
 #include <apps/tendril/secret_prompt.hpp>
@@ -27,6 +28,7 @@ namespace {
 struct run_options {
     std::vector<std::string> answers;
     std::vector<std::string> possible_answers;
+    std::vector<std::string> redacted;
     std::string record;
     std::string record_format = "asciicast-v3";
     std::string size;
@@ -56,6 +58,11 @@ std::optional<int> parse_options(int argc, char** argv, run_options& into)
             "--expect-timeout", into.expect_timeout,
             "Seconds to wait for each question of --answer; then the program is ended and the status is 124")
         ->check(CLI::Range(0.001, 1e9));
+    line.add_option("--redact", into.redacted,
+                    "REGEX: what it matches is not recorded. @FILE: neither is any line of FILE, verbatim")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->expected(1)
+        ->allow_extra_args(false);
     line.add_option("--record", into.record, "Record the output into this file; keys are never recorded");
     line.add_option("--record-format", into.record_format, "asciicast-v3, asciicast-v2, golog or ttyrec")
         ->check(CLI::IsMember({"asciicast-v3", "asciicast-v2", "golog", "ttyrec"}));
@@ -72,6 +79,8 @@ std::optional<int> parse_options(int argc, char** argv, run_options& into)
                         exit_usage);
     if (dashes != argv + argc)
         into.command.insert(into.command.end(), dashes + 1, argv + argc);
+    if (!into.redacted.empty() && into.record.empty())
+        return complain("run", "--redact is for --record", exit_usage);
     if (into.command.empty())
         return complain("run", "no program given (see tendril run --help)", exit_usage);
     return std::nullopt;
@@ -139,6 +148,12 @@ int run(int argc, char** argv)
         if (!prepared)
             return complain("run", prepared.error(), exit_usage);
         plan.recording.emplace(std::move(*prepared));
+    }
+    if (!options.redacted.empty()) {
+        auto redactor = parse_redactions(options.redacted);
+        if (!redactor)
+            return complain("run", redactor.error(), exit_usage);
+        plan.redactor = std::move(*redactor);
     }
     return run_session(std::move(plan));
 }

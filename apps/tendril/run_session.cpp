@@ -1,5 +1,6 @@
 #include <tendril/io/task_group.hpp>
 #include <tendril/session/recording_log.hpp>
+#include <tendril/session/redacting_log.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <csignal>
@@ -33,7 +34,7 @@ record::header header_of(run_plan const& plan)
     record::header header;
     header.size = {plan.terminal.size.columns, plan.terminal.size.rows};
     header.began = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    header.command = plan.command_line;
+    header.command = plan.redactor ? plan.redactor->redacted(plan.command_line) : plan.command_line;
     for (auto const* name : {"SHELL", "TERM"})
         if (auto const value = plan.program.environment.value_of(name))
             header.environment.emplace(name, *value);
@@ -158,7 +159,8 @@ int run_session(run_plan plan)
         recording = std::make_shared<session::recording_log>(loop.get_executor(), std::move(*plan.recording),
                                                              begun ? std::nullopt
                                                                    : std::optional(begun.error().message()));
-        program->log_to(recording);
+        program->log_to(plan.redactor ? std::make_shared<session::redacting_log>(recording, *plan.redactor)
+                                      : std::shared_ptr<session::log>(recording));
     }
 
     session::piped_input piped;

@@ -3,6 +3,7 @@
 /// @file
 /// One `tendril run`, from a checked command line to an exit status. Layer: apps.
 
+#include <tendril/expect/redactor.hpp>
 #include <tendril/process/command.hpp>
 #include <tendril/pty/pair.hpp>
 #include <tendril/record/recording_file.hpp>
@@ -26,6 +27,7 @@ struct run_plan {
     std::optional<std::chrono::steady_clock::duration> patience =
         std::nullopt;                                                ///< for each expected question
     std::optional<record::recording_file> recording = std::nullopt;  ///< prepared, not begun
+    std::optional<expect::redactor> redactor = std::nullopt;         ///< of what the recording may not hold
 };
 
 /// Runs it to the end and says what went wrong on standard error. Returns the exit status.

@@ -173,6 +173,20 @@ scan pattern::find(std::string_view text, std::size_t from) const
             groups_of(found.data.get(), text, found.outcome)};
 }
 
+scan pattern::find_in_part(std::string_view text, std::size_t from, part which) const
+{
+    auto const& compiled = *compiled_;
+    auto const options = PCRE2_NOTEMPTY | (which == part::more_follows ? PCRE2_PARTIAL_HARD : 0U);
+    auto const found = matched(compiled.code.get(), compiled.limits.get(), text, from, options);
+    if (found.outcome == PCRE2_ERROR_NOMATCH)
+        return {verdict::no_match, text.size(), text.size(), {}};
+    if (found.outcome < 0 && found.outcome != PCRE2_ERROR_PARTIAL)
+        return {verdict::gave_up, from, text.size(), {}};
+    auto const* const offsets = pcre2_get_ovector_pointer(found.data.get());
+    auto const what = found.outcome == PCRE2_ERROR_PARTIAL ? verdict::partial : verdict::match;
+    return {what, std::min(offsets[0], offsets[1]), offsets[1], {}};
+}
+
 std::vector<std::string> pattern::groups(std::string_view text, std::size_t begin, std::size_t end) const
 {
     auto const& compiled = *compiled_;

@@ -23,8 +23,12 @@ struct stream_form;
 enum class verdict {
     no_match,  ///< nothing in the text matches
     match,     ///< [begin, end) matched
+    partial,   ///< [begin, end of the text) may become a match with what follows; of find_in_part() only
     gave_up,   ///< the expression used up its budget on this text: a hostile pattern or a hostile text
 };
+
+/// Whether a text is all there is.
+enum class part { last, more_follows };
 
 /// Byte offsets into the text that was searched.
 struct scan {
@@ -74,6 +78,10 @@ public:
     ///
     /// Total: any bytes are allowed. Cost: bounded by a match limit, then verdict::gave_up.
     [[nodiscard]] scan find(std::string_view text, std::size_t from = 0) const;
+
+    /// As find(), of an expression, in a text of which more may follow. A match that could go on there is a
+    /// partial one; an empty match is none. Groups are left out.
+    [[nodiscard]] scan find_in_part(std::string_view text, std::size_t from, part which) const;
 
     /// The capture groups of a match that is known to be [begin, end) of @p text, from 1 on; all of them
     /// empty when the expression used up its budget.

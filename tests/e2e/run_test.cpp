@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/wait.h>
+
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
 #include <tests/e2e/scratch_folder.hpp>
@@ -122,6 +124,59 @@ TEST_CASE("L09: keys and secrets are not recorded")
     auto const recording = content_of(folder / "out.cast");
     CHECK(recording.find("s3cret") == std::string::npos);
     CHECK(recording.find("typed") == std::string::npos);
+}
+
+TEST_CASE("L09: no file that was written holds a secret typed without echo, whatever the format")
+{
+    for (auto const* format : {"asciicast-v3", "asciicast-v2", "golog", "ttyrec"}) {
+        CAPTURE(format);
+        scratch_folder const given;
+        scratch_folder const written;
+        write(given / "secret", "s3cret\n");
+        auto const line = "cd " + written.path + " && HOME=$PWD TMPDIR=$PWD XDG_CACHE_HOME=$PWD '" +
+                          tendril_path() + "' run --record out --record-format " + format +
+                          " --answer 'Password:=@" + (given / "secret") +
+                          "' -- sh -c \"printf 'Password: '; stty -echo; read a; echo; echo \\${#a} >made\" "
+                          "</dev/null >/dev/null";
+        CHECK(std::system(line.c_str()) == 0);
+        CHECK(content_of(written / "made") == "6\n");
+        int files = 0;
+        for (auto const& each : fs::recursive_directory_iterator(written.path)) {
+            if (!each.is_regular_file())
+                continue;
+            ++files;
+            CHECK(each.file_size() > 0);
+            auto const look = "gzip -dcf <'" + each.path().string() + "' | grep -q s3cret";
+            CHECK(WEXITSTATUS(std::system(look.c_str())) == 1);
+        }
+        CHECK(files == 2);  // the recording and what the program made itself
+    }
+}
+
+TEST_CASE(
+    "L09: what is to be redacted does not get into the recording, nor does the command's own part of it")
+{
+    scratch_folder const folder;
+    write(folder / "values", "tok-12345\n\nother\n");
+    auto const ran = run({"run", "--record", folder / "out.cast", "--redact", "pin=[0-9]+", "--redact",
+                          "@" + folder / "values", "--", "sh", "-c",
+                          "printf 'a tok-1'; sleep 0.01; printf '2345 b pin=77 c\\n'"});
+
+    CHECK(ran.status == 0);
+    CHECK(ran.out.find("a tok-12345 b pin=77 c") != std::string::npos);  // whoever runs it sees everything
+    auto const recording = content_of(folder / "out.cast");
+    CHECK(recording.find("12345") == std::string::npos);
+    CHECK(recording.find("pin=77") == std::string::npos);
+    CHECK(recording.find("b [redacted] c") != std::string::npos);
+}
+
+TEST_CASE("L09: a redaction that cannot be used, or without a recording, is one line and status 2")
+{
+    CHECK(run({"run", "--redact", "x", "--", "true"}).status == 2);
+    CHECK(run({"run", "--record", "/dev/null", "--redact", "a(", "--", "true"}).status == 2);
+    auto const missing = run({"run", "--record", "/dev/null", "--redact", "@/nowhere/at/all", "--", "true"});
+    CHECK(missing.status == 2);
+    CHECK(missing.err == "tendril run: cannot open /nowhere/at/all: No such file or directory\n");
 }
 
 TEST_CASE("X12: piped input waits for the questions, which would take it for their answers")
