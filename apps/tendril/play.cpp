@@ -10,9 +10,13 @@ namespace tendril::app {
 
 int play(int argc, char** argv)
 {
-    CLI::App line("Plays a recording in this terminal. Keys: space pauses, . steps, q quits.\n"
-                  "When standard output is no terminal, the output is written at once unless -s is given.",
-                  "play");
+    CLI::App line(
+        "Plays a recording in this terminal. Keys: space pauses, . steps, q quits;\n"
+        "left and right go 5 seconds, down and up a minute, g to the beginning, m to the next marker;\n"
+        "/ looks for text that appears on the screen, n for the next time; < and > halve and double the "
+        "speed.\n"
+        "When standard output is no terminal, the output is written at once unless -s is given.",
+        "play");
     recording_source source;
     double speed = 1;
     double idle_seconds = 0;

@@ -5,7 +5,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <span>
 #include <string_view>
 #include <utility>
 
@@ -93,6 +92,11 @@ result<void> player::play_all()
         if (!next_)
             if (auto const outcome = fetch(); !outcome)
                 return outcome;
+        if (goal_ && (next_ || is_finished_ || lies_behind())) {
+            if (auto const outcome = move_on(); !outcome)
+                return outcome;
+            continue;
+        }
         if (is_finished_)
             break;
         auto outcome = is_timed_ || !next_ ? wait() : result<void>{};
@@ -119,7 +123,7 @@ result<void> player::fetch()
         return {};
     }
     auto const wait = pace_.wait_until(next_->time);
-    if (is_paused_)
+    if (is_paused_ || prompt_)
         remaining_ = wait;
     else
         due_ += wait;
@@ -173,13 +177,13 @@ bool player::is_due() const
 {
     if (!is_timed_ || is_step_wanted_)
         return true;
-    return !is_paused_ && clock::now() >= due_;
+    return !is_paused_ && !prompt_ && clock::now() >= due_;
 }
 
 int player::poll_timeout() const
 {
     using std::chrono::milliseconds;
-    if (!next_ || (is_paused_ && !is_step_wanted_))
+    if (!next_ || prompt_ || (is_paused_ && !is_step_wanted_))
         return -1;
     if (is_step_wanted_)
         return 0;
@@ -229,22 +233,94 @@ void player::obey_keys()
         keys_ = -1;  // nobody can type any more; the recording goes on
         return;
     }
-    if (typed[0] == '\x1b')  // a function key, or something our terminal reports: none of our keys
+    std::string_view bytes(typed.data(), static_cast<std::size_t>(count));
+    if (prompt_) {
+        type_search(bytes);
         return;
-    for (char const key : std::span(typed).first(static_cast<std::size_t>(count))) {
-        if (key == 'q' || key == '\x03') {
-            is_finished_ = true;
-            status_ = key == 'q' ? 0 : 128 + SIGINT;
-        } else if (key == ' ') {
-            is_paused_ = !is_paused_;
-            if (is_paused_)
-                remaining_ = std::max(due_ - clock::now(), clock::duration(0));
-            else
-                due_ = clock::now() + remaining_;
-        } else if (key == '.') {
-            is_step_wanted_ = is_paused_;
-        }
     }
+    for (auto const key : play_keys(bytes, bytes))
+        obey(key);
+    if (prompt_)
+        type_search(bytes);
+}
+
+void player::obey(play_key key)
+{
+    using namespace std::chrono_literals;
+    switch (key) {
+    case play_key::quit:
+        is_finished_ = true;
+        break;
+    case play_key::interrupt:
+        is_finished_ = true;
+        status_ = 128 + SIGINT;
+        break;
+    case play_key::pause:
+        pause_or_go_on();
+        break;
+    case play_key::step:
+        is_step_wanted_ = is_paused_;
+        break;
+    case play_key::back:
+        seek(position() - 5s);
+        break;
+    case play_key::forward:
+        seek(position() + 5s);
+        break;
+    case play_key::far_back:
+        seek(position() - 60s);
+        break;
+    case play_key::far_forward:
+        seek(position() + 60s);
+        break;
+    case play_key::beginning:
+        seek(record::moment(0));
+        break;
+    case play_key::next_marker:
+        seek_next(goal_kind::marker);
+        break;
+    case play_key::slower:
+        change_speed(0.5);
+        break;
+    case play_key::faster:
+        change_speed(2);
+        break;
+    case play_key::search:
+        if (!is_paused_)
+            remaining_ = std::max(due_ - clock::now(), clock::duration(0));
+        prompt_.emplace();
+        show_prompt();
+        break;
+    case play_key::search_again:
+        if (wanted_.empty())
+            ring();
+        else
+            seek_next(goal_kind::text);
+        break;
+    }
+}
+
+void player::pause_or_go_on()
+{
+    is_paused_ = !is_paused_;
+    if (is_paused_)
+        remaining_ = std::max(due_ - clock::now(), clock::duration(0));
+    else
+        due_ = clock::now() + remaining_;
+}
+
+void player::change_speed(double factor)
+{
+    constexpr double slowest = 1.0 / 64;
+    constexpr double fastest = 64;
+    auto const before = pace_.speed();
+    pace_.set_speed(std::clamp(before * factor, std::min(before, slowest), std::max(before, fastest)));
+    auto const now = clock::now();
+    auto& left = remaining_;
+    if (!is_paused_)
+        left = std::max(due_ - now, clock::duration(0));
+    left = std::chrono::duration_cast<clock::duration>(left * (before / pace_.speed()));
+    due_ = now + left;
 }
 
 void player::obey_signal()
@@ -259,6 +335,7 @@ void player::obey_signal()
 result<void> player::show()
 {
     auto const shown = std::exchange(next_, std::nullopt);
+    position_ = shown->time;
     if (shown->kind != record::event_kind::output)
         return {};
     is_step_wanted_ = false;

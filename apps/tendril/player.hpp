@@ -13,7 +13,10 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
+#include <string_view>
 
+#include <apps/tendril/play_keys.hpp>
 #include <apps/tendril/recording_source.hpp>
 
 namespace tendril::app {
@@ -29,8 +32,8 @@ struct play_options {
 ///
 /// With a terminal as standard output it keeps time, and drops what would make the terminal answer; otherwise
 /// it copies the output as it was, at once unless a speed is given. With a terminal as standard input it
-/// obeys keys: space pauses, `.` steps, q and Ctrl-C quit. Settings of the terminal are restored on every way
-/// out.
+/// obeys keys (play_keys.hpp). Going back reads the file again from its beginning, so it takes a file; a pipe
+/// answers with the bell. Settings of the terminal are restored on every way out.
 class player {
 public:
     explicit player(play_options options);
@@ -44,6 +47,19 @@ public:
 private:
     using clock = std::chrono::steady_clock;
 
+    enum class goal_kind { time, text, marker };
+
+    /// Where the player is on its way to, without showing what lies between.
+    struct goal {
+        goal_kind what = goal_kind::time;
+        record::moment until{0};   ///< of goal_kind::time
+        record::moment origin{0};  ///< where to go back to when the goal is never reached
+        bool was_shown = false;    ///< the text, before the event that was absorbed last
+        bool is_shown = false;
+        bool at_marker = false;
+        bool is_under_way = false;  ///< an event was absorbed
+    };
+
     result<void> open();
     result<void> play_all();
     result<void> fetch();
@@ -53,6 +69,25 @@ private:
     result<void> read_more();
     result<void> show();
     void obey_keys();
+    void obey(play_key key);
+    void pause_or_go_on();
+    void change_speed(double factor);
+
+    // player_seeking.cpp
+    [[nodiscard]] record::moment position() const;
+    void seek(record::moment to);
+    void seek_next(goal_kind what);
+    result<bool> restart();
+    void absorb();
+    [[nodiscard]] bool shows_text() const;
+    [[nodiscard]] bool lies_behind() const;
+    [[nodiscard]] bool is_reached() const;
+    result<void> land();
+    result<void> give_up();
+    result<void> move_on();
+    void type_search(std::string_view typed);
+    void show_prompt();
+    void ring();
     void obey_signal();
     void leave();
     void say_warnings();
@@ -78,6 +113,10 @@ private:
     bool is_finished_ = false;
     bool is_paused_ = false;
     bool is_step_wanted_ = false;
+    std::optional<goal> goal_;
+    std::optional<std::string> prompt_;  // what is being typed behind /
+    std::string wanted_;                 // what was looked for last
+    record::moment position_{0};         // of the event that was shown or absorbed last
     std::optional<record::event> next_;
     clock::time_point due_;        // of next_
     clock::duration remaining_{};  // until then, while paused

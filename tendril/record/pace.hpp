@@ -23,8 +23,14 @@ public:
     /// How long to wait between the event before and this one, at @p when.
     [[nodiscard]] std::chrono::nanoseconds wait_until(moment when) noexcept
     {
-        auto gap = std::max(when - previous_, moment(0));
+        auto const gap = std::max(when - previous_, moment(0));
         previous_ = std::max(previous_, when);
+        return wait_for(gap);
+    }
+
+    /// How long @p gap of the recording takes.
+    [[nodiscard]] std::chrono::nanoseconds wait_for(moment gap) const noexcept
+    {
         if (idle_limit_)
             gap = std::min(gap, *idle_limit_);
         // In doubles, so that a tiny speed cannot overflow: ten years is as long as anything waits.
@@ -32,6 +38,14 @@ public:
         return std::chrono::duration_cast<std::chrono::nanoseconds>(
             std::min<std::chrono::duration<double, std::nano>>(wait, longest_recording));
     }
+
+    /// Counts from the beginning again.
+    void rewind() noexcept { previous_ = moment(0); }
+
+    [[nodiscard]] double speed() const noexcept { return speed_; }
+
+    /// Another speed for the waits from now on; positive.
+    void set_speed(double speed) noexcept { speed_ = speed; }
 
 private:
     double speed_;

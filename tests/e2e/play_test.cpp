@@ -1,9 +1,14 @@
 #include <tendril/base/file.hpp>
+#include <tendril/base/unique_fd.hpp>
 
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
@@ -166,6 +171,86 @@ TEST_CASE("L07: while paused, a step shows the next output without waiting for i
     tendril.type("q");
 
     CHECK(tendril.read_to_end().find("never") == std::string::npos);
+    CHECK(tendril.status() == 0);
+}
+
+/// Times are gaps, as asciicast v3 has them.
+std::string const travelled =
+    head + "[0.0, \"o\", \"one\\r\\n\"]\n[30.0, \"o\", \"two\\r\\n\"]\n[30.5, \"m\", \"mark\"]\n" +
+    "[3600.0, \"o\", \"three needle\\r\\n\"]\n" + tail_never_comes;
+
+TEST_CASE("L07: keys go forward and back in a recording, and the screen is that of the moment")
+{
+    cast_file const cast(travelled);
+    on_terminal tendril({"play", cast.path}, 80, 24);
+    tendril.read_until("one");
+
+    tendril.type(" \x1b[A");  // a minute on
+    auto const later = tendril.read_until("two");
+    CHECK(later.find("one") != std::string::npos);  // painted whole
+    tendril.type("\x1b[D\x1bOD");
+    CHECK(tendril.read_until("one").find("needle") == std::string::npos);
+    tendril.type("g");
+    tendril.read_until("one");
+    tendril.type("q");
+
+    auto const rest = tendril.read_to_end();
+    CHECK(rest.find("two") == std::string::npos);
+    CHECK(rest.find("never") == std::string::npos);
+    CHECK(tendril.status() == 0);
+}
+
+TEST_CASE("L07: text is looked for forwards, and what is not there rings and stays where it was")
+{
+    cast_file const cast(travelled);
+    on_terminal tendril({"play", cast.path}, 80, 24);
+    tendril.read_until("one");
+
+    tendril.type("/need");
+    tendril.read_until("/need");
+    tendril.type("le\x7f"
+                 "e\r");
+    tendril.read_until("three needle");
+    tendril.type("n");
+    tendril.read_until("\a");
+    tendril.read_until("three needle");
+    tendril.type("/\x1b");
+    tendril.read_until("three needle");
+    tendril.type("q");
+
+    CHECK(tendril.read_to_end().find("never") == std::string::npos);
+    CHECK(tendril.status() == 0);
+}
+
+TEST_CASE("L07: m goes to the next marker")
+{
+    cast_file const cast(travelled);
+    on_terminal tendril({"play", cast.path}, 80, 24);
+    tendril.read_until("one");
+
+    tendril.type("m");
+    CHECK(tendril.read_until("two").find("three") == std::string::npos);
+    tendril.type("q");
+    CHECK(tendril.read_to_end().find("three") == std::string::npos);
+}
+
+TEST_CASE("L07: a pipe cannot be gone back in, which rings")
+{
+    cast_file const fifo("");
+    fs::remove(fifo.path);
+    REQUIRE(::mkfifo(fifo.path.c_str(), 0600) == 0);
+    tendril::base::unique_fd const writer(::open(fifo.path.c_str(), O_RDWR | O_CLOEXEC));
+    REQUIRE(writer);
+    auto const beginning = head + "[1.0, \"o\", \"one\"]\n";
+    REQUIRE(::write(writer.get(), beginning.data(), beginning.size()) ==
+            static_cast<ssize_t>(beginning.size()));
+    on_terminal tendril({"play", fifo.path, "-i", "0.01"}, 80, 24);
+    tendril.read_until("one");
+
+    tendril.type("g");
+    tendril.read_until("\a");
+    tendril.type("q");
+    tendril.read_to_end();
     CHECK(tendril.status() == 0);
 }
 
