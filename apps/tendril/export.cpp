@@ -1,3 +1,4 @@
+#include <tendril/record/film_html.hpp>
 #include <tendril/record/film_svg.hpp>
 #include <tendril/record/timeline.hpp>
 #include <tendril/term/html.hpp>
@@ -27,6 +28,9 @@ constexpr std::size_t largest_recording = std::size_t{256} << 20;
 
 /// A README's picture: smooth enough, and a few hundred kilobytes.
 constexpr record::frame_limits film_limits{.most = 250, .shortest = std::chrono::milliseconds(80)};
+
+/// A page's player shows whatever a person could have seen.
+constexpr record::frame_limits page_limits{.most = 20'000, .shortest = std::chrono::milliseconds(30)};
 
 struct export_options {
     recording_source source;
@@ -79,6 +83,8 @@ result<std::string> rendered(record::timeline const& line, export_options const&
     auto const& head = line.head();
     term::svg_options picture;
     picture.title = options.title.value_or(head.title.empty() ? head.command : head.title);
+    if (options.is_animated && options.format == "html")
+        return record::film_html(line.frames(page_limits), picture.title);
     if (options.is_animated)
         return record::film_svg(line.frames(film_limits), picture);
 
@@ -97,16 +103,16 @@ result<std::string> rendered(record::timeline const& line, export_options const&
 /// What is wrong with the combination of options, if anything; fills in the format.
 std::optional<std::string> objection(export_options& options)
 {
+    if (options.format.empty())
+        options.format = format_of(options.output);
     if (options.format.empty() && options.is_animated)
         options.format = "svg";
     if (options.format.empty() && options.output.empty())
         options.format = "text";
     if (options.format.empty())
-        options.format = format_of(options.output);
-    if (options.format.empty())
         return "cannot tell the format from the name " + options.output + "; give --format";
-    if (options.is_animated && options.format != "svg")
-        return "only svg can be animated";
+    if (options.is_animated && options.format != "svg" && options.format != "html")
+        return "only svg and html can be animated";
     if (options.is_animated && !options.at.empty())
         return "--at is one moment, --animated is all of them; give one of the two";
     if (options.pixels.is_given && options.format != "png")
@@ -131,8 +137,9 @@ int export_recording(int argc, char** argv)
     line.add_option("--size", options.size, "play it on a screen of COLSxROWS");
     options.pixels.add_to(line);
     line.add_option("--title", options.title,
-                    "svg: the title of the window; else the recording's title or command");
-    line.add_flag("--animated", options.is_animated, "svg: a picture that moves, pauses cut to 2 seconds");
+                    "svg, animated html: the title of the window; else the recording's title or command");
+    line.add_flag("--animated", options.is_animated,
+                  "svg: a picture that moves; html: a page that plays it. Pauses are cut to 2 seconds");
     if (auto const status = parse(line, argc, argv))
         return *status;
     if (auto const wrong = objection(options))

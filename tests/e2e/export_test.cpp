@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
+#include <tests/e2e/scratch_folder.hpp>
 
 namespace {
 
@@ -103,6 +104,16 @@ TEST_CASE("L08: an animated picture cuts long pauses")
     CHECK(exported.out.find("animation:6.000000s") != std::string::npos);  // 1 + 2 of 59 + 3 of hold
 }
 
+TEST_CASE("L08: a name that ends in .html makes the animated one a page that plays")
+{
+    scratch_folder const folder;
+    auto const path = folder / "film.html";
+    CHECK(run({"export", "-", "--animated", "-o", path}, session).status == 0);
+    auto const page = tendril::base::read_file(path, 1'000'000).value();
+    CHECK(page.starts_with("<!doctype html>"));
+    CHECK(page.find("id=\"film\"") != std::string::npos);
+}
+
 TEST_CASE("L08: on a screen of another size lines wrap there")
 {
     CHECK(run({"export", "-", "--size", "4x9"}, session).out == "1\n2\n3\nfour\n <4>\nfive\n");
@@ -116,9 +127,9 @@ TEST_CASE("L08: a wrong command line is one line and status 2")
           {{"export", "-", "--at", "soon"}, "'soon' is no time"},
           {{"export", "-", "--at", "1:2:3:4"}, "is no time"},
           {{"export", "-", "--size", "0x0"}, "0x0"},
-          {{"export", "-", "--animated", "--format", "html"}, "only svg"},
+          {{"export", "-", "--animated", "--format", "text"}, "only svg and html"},
           {{"export", "-", "--scale", "2"}, "only for png"},
-          {{"export", "-", "--format", "png", "--animated"}, "only svg"},
+          {{"export", "-", "--format", "png", "--animated"}, "only svg and html"},
           {{"export", "-", "--animated", "--at", "1"}, "one of the two"},
           {{"export"}, "FILE"}}) {
         auto const exported = run(arguments, session);
