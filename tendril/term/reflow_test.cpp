@@ -1,4 +1,5 @@
 #include <tendril/term/terminal.hpp>
+#include <tendril/term/text.hpp>
 
 #include <random>
 #include <string>
@@ -150,6 +151,22 @@ TEST_CASE("T09: lines are numbered on when the history grows, and the screen's f
     CHECK(t.top_line() == top + 1);
     t.resize({8, 2});
     CHECK(t.top_line() == top + 1);
+}
+
+TEST_CASE("T09: lines that kept their width while there was one column are laid out whole afterwards")
+{
+    term::terminal t({6, 2});
+    t.feed(base::bytes_of("ab\xe4\xb8\x80\xe4\xb8\x80\xe4\xb8\x80xyz\r\nlong\r\n1\r\n2"));
+    t.resize({1, 2});
+    t.resize({3, 2});
+    t.resize({8, 2});
+    auto const above = term::scrollback_text(t, term::blanks::cut);
+    std::string text;
+    for (auto const& line : above)
+        text += line + "|";
+    CHECK(text.find("ab\xe4\xb8\x80\xe4\xb8\x80\xe4\xb8\x80") != std::string::npos);
+    CHECK(text.find("xyz") != std::string::npos);
+    CHECK(text.find("long") != std::string::npos);
 }
 
 }  // namespace

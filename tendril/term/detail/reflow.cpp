@@ -13,13 +13,14 @@ reflow::reflow(int from, int to, std::size_t held_back, history& above, std::arr
 }
 
 /// How many columns of @p line are text. One that wrapped is full, but for the column that a wide character
-/// at the start of @p next did not fit.
+/// at the start of @p next did not fit. A line of the history may be longer than the screen is wide: one
+/// column is too narrow to lay anything out, so what was there kept its own width.
 int reflow::length_of(row const& line, row const* next) const noexcept
 {
     if (!line.wrapped() || !next)
-        return std::min(line.used(), from_);
+        return line.used();
     auto const spared = line.used() < from_ && next->at(0).shown.part() == glyph::role::wide;
-    return spared ? from_ - 1 : from_;
+    return std::max(line.used(), spared ? from_ - 1 : from_);
 }
 
 /// How many columns are left of a line of double size: it has half the columns, and is cut, not laid out.
