@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <sys/uio.h>
 
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/compose.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
@@ -47,20 +47,25 @@ std::size_t write_now(asio::posix::stream_descriptor& to, std::span<base::byte_v
     return quiet_write(to.native_handle(), std::span(vectors).first(used), why);
 }
 
-/// Asio's own write would raise SIGPIPE.
-struct write_operation {
-    std::shared_ptr<asio::posix::stream_descriptor> to;
-    base::byte_view bytes;
+/// Tries a transfer, waits until it does not have to wait, tries again. Asio's own write would raise SIGPIPE,
+/// and its own read would believe the first end that a terminal says.
+template <typename Transfer>
+struct transfer_operation {
+    std::shared_ptr<asio::posix::stream_descriptor>
+        with;  // the stream may go while a completion is on its way
+    posix::wait_type ready;
+    Transfer transfer;  // std::size_t(stream_descriptor&, error_code&)
 
     template <typename Self>
     void operator()(Self& self)
     {
         self.reset_cancellation_state(asio::enable_total_cancellation());
-        auto const kept = to;  // moving `self` moves `to` along
+        auto const kept = with;  // moving `self` moves `with` along
+        auto const until = ready;
         error_code why;
-        auto const count = write_now(*kept, std::span(&bytes, 1), why);
+        auto const count = transfer(*kept, why);
         if (why == asio::error::would_block) {
-            kept->async_wait(posix::wait_write, std::move(self));
+            kept->async_wait(until, std::move(self));
             return;
         }
         asio::post(kept->get_executor(),
@@ -70,20 +75,29 @@ struct write_operation {
     template <typename Self>
     void operator()(Self& self, error_code why)
     {
-        auto const kept = to;
+        auto const kept = with;
+        auto const until = ready;
         if (!why && !kept->is_open())
             why = asio::error::operation_aborted;
         if (why) {
             self.complete(why, 0);
             return;
         }
-        auto const count = write_now(*kept, std::span(&bytes, 1), why);
+        auto const count = transfer(*kept, why);
         if (why == asio::error::would_block)
-            kept->async_wait(posix::wait_write, std::move(self));
+            kept->async_wait(until, std::move(self));
         else
             self.complete(why, count);
     }
 };
+
+template <typename Transfer>
+void start(std::shared_ptr<asio::posix::stream_descriptor> const& with, posix::wait_type ready,
+           Transfer transfer, transfer_handler& handler)
+{
+    asio::async_compose<transfer_handler, void(error_code, std::size_t)>(
+        transfer_operation<Transfer>{with, ready, std::move(transfer)}, handler, *with);
+}
 
 }  // namespace
 
@@ -108,13 +122,16 @@ stream::~stream()
 
 void stream::start_read(std::span<std::byte> into, transfer_handler handler)
 {
-    descriptor_->async_read_some(asio::buffer(into.data(), into.size()), std::move(handler));
+    start(
+        descriptor_, posix::wait_read,
+        [into](auto& from, error_code& why) { return read_now(from.native_handle(), into, why); }, handler);
 }
 
 void stream::start_write(base::byte_view bytes, transfer_handler handler)
 {
-    asio::async_compose<transfer_handler, void(error_code, std::size_t)>(write_operation{descriptor_, bytes},
-                                                                         handler, *descriptor_);
+    start(
+        descriptor_, posix::wait_write,
+        [bytes](auto& to, error_code& why) { return write_now(to, std::span(&bytes, 1), why); }, handler);
 }
 
 void stream::start_wait(readiness what, ready_handler handler)

@@ -47,9 +47,7 @@ public:
     /// Reads what there is, up to `into.size()` bytes, waiting for the first one.
     ///
     /// Lifetime: `into` stays valid until completion. One read at a time.
-    /// Errors:   asio::error::eof at the end; otherwise the errno of read(2). A master says EIO here, for
-    /// which
-    ///           try_read() has the answer.
+    /// Errors:   asio::error::eof at the end, a master's too; otherwise the errno of read(2).
     /// Cancels:  terminal, partial, total; a cancelled read consumes nothing.
     template <asio::completion_token_for<void(error_code, std::size_t)> Token = asio::deferred_t>
     auto async_read_some(std::span<std::byte> into, Token&& token = {})
@@ -107,7 +105,7 @@ private:
     void start_write(base::byte_view bytes, transfer_handler handler);
     void start_wait(readiness what, ready_handler handler);
 
-    /// Shared with a write that was woken but has not run yet when the stream is destroyed.
+    /// Shared with a transfer that was woken but has not run yet when the stream is destroyed.
     std::shared_ptr<asio::posix::stream_descriptor> descriptor_;
 };
 

@@ -3,46 +3,9 @@
 
 #include <sys/ioctl.h>
 
-#include <boost/asio/compose.hpp>
-#include <boost/asio/error.hpp>
-
 namespace tendril::pty {
 
-namespace {
-
-struct read_operation {
-    io::stream* from;
-    std::span<std::byte> into;
-
-    template <typename Self>
-    void operator()(Self& self)
-    {
-        self.reset_cancellation_state(asio::enable_total_cancellation());
-        from->async_read_some(into, std::move(self));
-    }
-
-    template <typename Self>
-    void operator()(Self& self, error_code why, std::size_t count)
-    {
-        if (why == boost::system::errc::io_error)  // perhaps the end; a plain read does not tell for sure
-            count = from->try_read(into, why);
-        if (why == asio::error::would_block)
-            from->async_read_some(into, std::move(self));
-        else
-            self.complete(why, count);
-    }
-};
-
-}  // namespace
-
 stream::stream(io::executor on, base::unique_fd master) : master_(std::move(on), std::move(master)) {}
-
-void stream::start_read(std::span<std::byte> into, io::transfer_handler handler)
-{
-    auto const executor = master_.get_executor();
-    asio::async_compose<io::transfer_handler, void(error_code, std::size_t)>(read_operation{&master_, into},
-                                                                             handler, executor);
-}
 
 std::size_t stream::try_read(std::span<std::byte> into, error_code& why) noexcept
 {

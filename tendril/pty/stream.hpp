@@ -38,9 +38,7 @@ public:
     template <asio::completion_token_for<void(error_code, std::size_t)> Token = asio::deferred_t>
     auto async_read_some(std::span<std::byte> into, Token&& token = {})
     {
-        return asio::async_initiate<Token, void(error_code, std::size_t)>(
-            [this](auto handler, std::span<std::byte> buffer) { start_read(buffer, std::move(handler)); },
-            token, into);
+        return master_.async_read_some(into, std::forward<Token>(token));
     }
 
     /// Writes some of @p bytes, at least one. Lifetime: `bytes` stays valid until completion.
@@ -86,8 +84,6 @@ public:
     [[nodiscard]] io::executor get_executor() { return master_.get_executor(); }
 
 private:
-    void start_read(std::span<std::byte> into, io::transfer_handler handler);
-
     io::stream master_;
 };
 
