@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utmp.h>
@@ -22,6 +23,7 @@ namespace tendril::e2e {
 namespace {
 
 constexpr int deadline_ms = 20'000;
+constexpr int run_deadline_ms = 120'000;  // the longest takes two seconds, ten under a sanitizer
 
 [[noreturn]] void become(std::string const& program, std::vector<std::string> const& arguments)
 {
@@ -31,6 +33,20 @@ constexpr int deadline_ms = 20'000;
     words.push_back(nullptr);
     ::execv(program.c_str(), words.data());
     ::_exit(127);
+}
+
+/// False when it had to be killed, with everything it started.
+bool ends_in_time(pid_t child)
+{
+    base::unique_fd const ended(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+    REQUIRE(ended);
+    ::pollfd waited{ended.get(), POLLIN, 0};
+    auto const deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(run_deadline_ms);
+    while (std::chrono::steady_clock::now() < deadline)
+        if (::poll(&waited, 1, 1000) == 1)
+            return true;
+    ::kill(-child, SIGKILL);
+    return false;
 }
 
 int exit_status_of(pid_t child)
@@ -67,19 +83,34 @@ std::string tendril_path()
 
 finished run(std::vector<std::string> const& arguments, std::string_view input)
 {
+    return run_program(tendril_path(), arguments, input);
+}
+
+finished shell(std::string const& line)
+{
+    return run_program("/bin/sh", {"-c", line}, {});
+}
+
+finished run_program(std::string const& program, std::vector<std::string> const& arguments,
+                     std::string_view input)
+{
     auto const in = scratch_file(input);
     auto const out = scratch_file({});
     auto const err = scratch_file({});
     auto const child = ::fork();
     REQUIRE(child >= 0);
     if (child == 0) {
+        ::setpgid(0, 0);
         ::dup2(in.get(), STDIN_FILENO);
         ::dup2(out.get(), STDOUT_FILENO);
         ::dup2(err.get(), STDERR_FILENO);
-        become(tendril_path(), arguments);
+        become(program, arguments);
     }
-    auto const status = exit_status_of(child);
-    return {status, content_of(out), content_of(err)};
+    bool const in_time = ends_in_time(child);
+    finished ended{exit_status_of(child), content_of(out), content_of(err)};
+    if (!in_time)
+        FAIL("'" << program << "' did not end; it said: " << ended.out << ended.err);
+    return ended;
 }
 
 on_terminal::on_terminal(std::vector<std::string> const& arguments, unsigned short columns,

@@ -24,8 +24,16 @@ struct finished {
 /// The path of the `tendril` under test.
 [[nodiscard]] std::string tendril_path();
 
-/// Runs `tendril ARGUMENTS` with @p input as standard input, to its end.
+/// Runs `tendril ARGUMENTS` with @p input as standard input, to its end. Fails the test, and kills what was
+/// started, when that has not come after two minutes.
 [[nodiscard]] finished run(std::vector<std::string> const& arguments, std::string_view input = {});
+
+/// The same for a line of sh, without input.
+[[nodiscard]] finished shell(std::string const& line);
+
+/// The same for any program, by its path.
+[[nodiscard]] finished run_program(std::string const& program, std::vector<std::string> const& arguments,
+                                   std::string_view input);
 
 /// `tendril ARGUMENTS` on a terminal of its own. Fails the test when it has not answered after 20 seconds.
 class on_terminal {

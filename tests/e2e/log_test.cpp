@@ -1,13 +1,10 @@
 #include <tendril/base/file.hpp>
 #include <tendril/base/quote.hpp>
 
-#include <array>
-#include <cstdio>
 #include <string>
 
-#include <sys/wait.h>
-
 #include <doctest/doctest.h>
+#include <tests/e2e/driven_program.hpp>
 #include <tests/e2e/scratch_folder.hpp>
 
 namespace {
@@ -15,24 +12,11 @@ namespace {
 using namespace tendril::e2e;
 using tendril::base::shell_quote;
 
-struct outcome {
-    int status = 0;
-    std::string printed;
-};
-
-/// Runs `tendril log WORDS` with an index of its own.
-outcome log(scratch_folder const& folder, std::string const& words)
+/// Runs `tendril log WORDS` with an index of its own; what it says comes with what it prints.
+finished log(scratch_folder const& folder, std::string const& words)
 {
-    outcome done;
-    auto const line = "XDG_CACHE_HOME=" + shell_quote(folder / "cache") +
-                      " TZ=UTC '" TENDRIL_BINARY "' log " + words + " 2>&1";
-    FILE* const from = ::popen(line.c_str(), "re");
-    REQUIRE(from != nullptr);
-    std::array<char, 4096> piece;
-    for (std::size_t count = 0; (count = std::fread(piece.data(), 1, piece.size(), from)) > 0;)
-        done.printed.append(piece.data(), count);
-    done.status = WEXITSTATUS(::pclose(from));
-    return done;
+    return shell("XDG_CACHE_HOME=" + shell_quote(folder / "cache") + " TZ=UTC " +
+                 shell_quote(tendril_path()) + " log " + words + " 2>&1");
 }
 
 std::string const recorded =
@@ -48,7 +32,7 @@ TEST_CASE(
     REQUIRE(tendril::base::replace_file(folder / "a.cast", recorded).has_value());
     auto const done = log(folder, "list " + shell_quote(folder.path));
     CHECK(done.status == 0);
-    CHECK(done.printed == "2023-11-14 22:13:20   0:00:01.500      80x24  a.cast  \\x1b[31mred\n");
+    CHECK(done.out == "2023-11-14 22:13:20   0:00:01.500      80x24  a.cast  \\x1b[31mred\n");
 }
 
 TEST_CASE("L07: log search prints recording, time and line, and its status says whether there is any")
@@ -57,11 +41,11 @@ TEST_CASE("L07: log search prints recording, time and line, and its status says 
     REQUIRE(tendril::base::replace_file(folder / "a.cast", recorded).has_value());
     auto const found = log(folder, "search 'FIRST li' " + shell_quote(folder.path));
     CHECK(found.status == 0);
-    CHECK(found.printed == "a.cast:0:00:01.500: first line\n");
+    CHECK(found.out == "a.cast:0:00:01.500: first line\n");
     CHECK(log(folder, "search third " + shell_quote(folder.path)).status == 1);
-    CHECK(log(folder, "search -n 1 line " + shell_quote(folder.path)).printed ==
+    CHECK(log(folder, "search -n 1 line " + shell_quote(folder.path)).out ==
           "a.cast:0:00:01.500: first line\n");
-    CHECK(log(folder, "search make --json " + shell_quote(folder.path)).printed.find(R"("header":true)") !=
+    CHECK(log(folder, "search make --json " + shell_quote(folder.path)).out.find(R"("header":true)") !=
           std::string::npos);
 }
 
@@ -70,8 +54,8 @@ TEST_CASE("L07: log show prints a recording as lines, with their times if asked"
     scratch_folder const folder;
     auto const path = folder / "a.cast";
     REQUIRE(tendril::base::replace_file(path, recorded).has_value());
-    CHECK(log(folder, "show " + shell_quote(path)).printed == "first line\nsecond line\n");
-    CHECK(log(folder, "show --flat " + shell_quote(path)).printed ==
+    CHECK(log(folder, "show " + shell_quote(path)).out == "first line\nsecond line\n");
+    CHECK(log(folder, "show --flat " + shell_quote(path)).out ==
           "0:00:01.500  first line\n0:00:01.500  second line\n");
 }
 
@@ -80,7 +64,7 @@ TEST_CASE("L07: a folder or a recording that is not there is one line and status
     scratch_folder const folder;
     auto const list = log(folder, "list /nowhere");
     CHECK(list.status == 2);
-    CHECK(list.printed == "tendril log: cannot look into /nowhere: No such file or directory\n");
+    CHECK(list.out == "tendril log: cannot look into /nowhere: No such file or directory\n");
     CHECK(log(folder, "show /nowhere").status == 2);
     CHECK(log(folder, "").status == 2);
 }
