@@ -1,9 +1,9 @@
+#include <tendril/base/first_exception.hpp>
 #include <tendril/expect/detail/screen_search.hpp>
 #include <tendril/expect/detail/stream_search.hpp>
 #include <tendril/expect/queue.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace tendril::expect {
@@ -143,7 +143,7 @@ bool queue::stream_matches(std::vector<expectation_ptr> const& live, bool at_end
     if (hits.empty())
         return false;
     turn_ = hits.front().end;
-    std::exception_ptr failed;  // the others that match here are told before it goes on its way
+    base::first_exception failed;  // the others that match here are told before it goes on its way
     for (auto const& hit : hits) {
         auto& one =
             **std::ranges::find(live, reference{hit.owner}, [](auto const& each) { return each->id; });
@@ -167,15 +167,10 @@ bool queue::stream_matches(std::vector<expectation_ptr> const& live, bool at_end
             consumed_ = hit.end;
             retire(one);
         }
-        try {
-            one.on_match(found);
-        } catch (...) {
-            failed = failed ? failed : std::current_exception();
-        }
+        failed.guard([&] { one.on_match(found); });
     }
     turn_.reset();
-    if (failed)
-        std::rethrow_exception(failed);
+    failed.rethrow();
     return true;
 }
 

@@ -27,7 +27,7 @@ private:
     std::string name_;
 };
 
-TEST_CASE("M05: patterns, both logs and the update callbacks are served in this order, the end comes last")
+TEST_CASE("M05: patterns, logs and the update callbacks are served in this order, the end comes last")
 {
     hosted_session hosted("printf hello");
     auto& program = *hosted.program;
@@ -37,8 +37,11 @@ TEST_CASE("M05: patterns, both logs and the update callbacks are served in this 
     };
     program.on_update(note("first update"));
     program.on_exit(note("exit"));
-    program.system_log_to(std::make_shared<noting_log>(notes, "system log"));
     program.log_to(std::make_shared<noting_log>(notes, "log"));
+    auto const removed = std::make_shared<noting_log>(notes, "removed log");
+    program.log_to(removed);
+    program.log_to(std::make_shared<noting_log>(notes, "system log"));
+    program.remove_log(*removed);
     program.on_update(note("second update"));
     program.expect({*expect::pattern::exact("hello")}, note("screen"), {.as = expect::standing::sticky});
     program.expect({*expect::pattern::exact("hello")}, note("stream"),
@@ -53,7 +56,7 @@ TEST_CASE("M05: patterns, both logs and the update callbacks are served in this 
 TEST_CASE("M06: an id replaces the callback that has it, in its place, and removes it from both events")
 {
     session::detail::callback_list<int> list;
-    session::detail::first_exception failed;
+    base::first_exception failed;
     std::string called;
     list.set(callback_id{1}, [&](int) { called += 'a'; });
     list.set(callback_id{2}, [&](int) { called += 'b'; });
@@ -89,7 +92,7 @@ TEST_CASE("M06: an id replaces the callback that has it, in its place, and remov
 TEST_CASE("M06: a callback may remove itself and others, which are not called any more, and add new ones")
 {
     session::detail::callback_list<> list;
-    session::detail::first_exception failed;
+    base::first_exception failed;
     std::string called;
     list.set(callback_id{1}, [&] {
         called += '1';

@@ -28,7 +28,7 @@ void session::state::watch_program()
         self->complete_wait();
         if (self->watching_output)  // what waits for background children goes on without waiting
             self->on_readable_soon();
-        detail::first_exception failed;
+        base::first_exception failed;
         self->report_end(failed);
         failed.rethrow();
     });
@@ -48,7 +48,7 @@ void session::state::end_output(error_code why)
     auto const self = shared_from_this();
     output_ended = true;
     complete_read(why, {});
-    detail::first_exception failed;
+    base::first_exception failed;
     failed.guard([&] { release_flood(); });
     if (!gone)
         end_expectations(failed);
@@ -58,7 +58,7 @@ void session::state::end_output(error_code why)
 }
 
 /// Tells, once, that everything is over.
-void session::state::report_end(detail::first_exception& failed)
+void session::state::report_end(base::first_exception& failed)
 {
     if (end_reported || !output_ended || !ended)
         return;

@@ -6,7 +6,7 @@
 
 namespace tendril::session {
 
-void session::state::show_stream(base::byte_view chunk, detail::first_exception& failed)
+void session::state::show_stream(base::byte_view chunk, base::first_exception& failed)
 {
     if (failed.guard([&] { expectations.on_stream(chunk); }))
         return;
@@ -18,7 +18,7 @@ void session::state::show_stream(base::byte_view chunk, detail::first_exception&
 void session::state::look_at_time()
 {
     auto const self = shared_from_this();
-    detail::first_exception failed;
+    base::first_exception failed;
     auto const now = std::chrono::steady_clock::now();
     while (!gone && !failed.guard([&] { expectations.on_time(now); })) {
     }
@@ -57,7 +57,7 @@ void session::state::complete_await(error_code why)
         asio::post(on, asio::append(detail::released(awaiter), why));
 }
 
-void session::state::end_expectations(detail::first_exception& failed)
+void session::state::end_expectations(base::first_exception& failed)
 {
     bool unanswered = false;
     while (!gone && !failed.guard([&] { unanswered = expectations.on_end() || unanswered; })) {
@@ -77,7 +77,7 @@ result<expect::reference> session::expect(std::vector<expect::pattern> patterns,
         auto const self = weak.lock();
         if (!self || self->gone)
             return;
-        detail::first_exception failed;
+        base::first_exception failed;
         failed.guard([&] { self->show_screen(); });
         if (!self->gone && self->output_ended)
             self->end_expectations(failed);

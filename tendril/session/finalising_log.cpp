@@ -39,7 +39,7 @@ void finalising_log::ended(moment when, process::exit_status how)
 
 std::optional<std::string> finalising_log::problem() const
 {
-    return recording_ ? recording_->problem() : std::nullopt;
+    return recording_ ? recording_->problem() : problem_;
 }
 
 void finalising_log::finish()
@@ -47,6 +47,7 @@ void finalising_log::finish()
     if (!recording_)
         return;
     recording_->close();
+    problem_ = recording_->problem();
     recording_.reset();
     io::executor const back = asio::prefer(on_, asio::execution::outstanding_work.tracked);
     auto const background = how_.background;

@@ -36,7 +36,7 @@ public:
     void resized(moment when, pty::window_size size) override;
     void ended(moment when, process::exit_status how) override;
 
-    /// As recording_log::problem(); nothing is known any more once it was closed.
+    /// As recording_log::problem(), also of what closing the recording found.
     [[nodiscard]] std::optional<std::string> problem() const;
 
 private:
@@ -44,6 +44,7 @@ private:
 
     io::executor on_;
     std::unique_ptr<recording_log> recording_;  // until it is closed
+    std::optional<std::string> problem_;        // of the one that was closed
     finalising how_;
 };
 

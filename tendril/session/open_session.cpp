@@ -106,7 +106,7 @@ result<session> open_session(io::executor on, session_plan plan)
     if (file)
         started->log_to(begun_log(on, plan, std::move(*file), header));
     if (plan.syslog)
-        started->system_log_to(system_log_of(on, plan));
+        started->log_to(system_log_of(on, plan));
     if (plan.trace)
         started->trace_expectations_to(std::move(plan.trace));
     started->keep_reading();

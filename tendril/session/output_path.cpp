@@ -23,7 +23,7 @@ std::string joined(std::vector<std::string> const& lines)
 void session::state::take(base::byte_view chunk)
 {
     auto const self = shared_from_this();
-    detail::first_exception failed;
+    base::first_exception failed;
     taking = true;
     show_stream(chunk, failed);
     if (!gone)
@@ -73,7 +73,7 @@ void session::state::release_flood()
     hold.cancel();
     auto const tail = floods->release();
     show_emulator(base::bytes_of(tail));
-    detail::first_exception failed;
+    base::first_exception failed;
     failed.guard([&] { show_screen(); });
     if (!gone)
         failed.guard([&] { announce_update(); });
@@ -104,7 +104,7 @@ void session::state::show_screen()
 void session::state::announce_update()
 {
     auto const self = shared_from_this();
-    detail::first_exception failed;
+    base::first_exception failed;
     updates.call(failed, {});
     failed.rethrow();
 }
@@ -135,12 +135,15 @@ bool session::limits_flood() const noexcept
 
 void session::log_to(std::shared_ptr<log> to)
 {
-    state_->log_to = std::move(to);
+    state_->logs.push_back(std::move(to));
 }
 
-void session::system_log_to(std::shared_ptr<log> to)
+void session::remove_log(log const& which)
 {
-    state_->system_log_to = std::move(to);
+    // Its place stays: the logs may be just being told.
+    for (auto& each : state_->logs)
+        if (each.get() == &which)
+            each.reset();
 }
 
 result<void> session::resize(pty::window_size size, redraw screen)
@@ -148,7 +151,7 @@ result<void> session::resize(pty::window_size size, redraw screen)
     auto const keep = state_;
     auto const to = clamped(size, keep->limits, keep->cell);
     keep->emulator->resize({to.columns, to.rows});
-    detail::first_exception failed;
+    base::first_exception failed;
     keep->tell_logs(failed, [&](log& each) { each.resized(keep->now(), to); });
     auto changed = keep->master.resize(to);
     if (changed && screen == redraw::asked) {

@@ -203,11 +203,12 @@ public:
             within);
     }
 
-    /// Writes the session into @p to from now on; null ends that. Output that was read before is not in it.
+    /// Writes the session into @p to from now on, behind the logs that are there already. Output that was
+    /// read before is not in it.
     void log_to(std::shared_ptr<log> to);
 
-    /// The same for a second log, which comes behind the first one: that of the system.
-    void system_log_to(std::shared_ptr<log> to);
+    /// Ends that for @p which. Nothing happens when it is no log of this session.
+    void remove_log(log const& which);
 
     /// Spares the screen most of what a program floods it with. What is cut is shown to stream expectations,
     /// logs and callbacks all the same; queries in it are not answered. A key ends a flood's hold at once.

@@ -3,8 +3,8 @@
 /// @file
 /// Callbacks for one event, each with an id. Layer: session. Spec: parity row M06.
 
+#include <tendril/base/first_exception.hpp>
 #include <tendril/session/callback.hpp>
-#include <tendril/session/detail/first_exception.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -59,7 +59,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
 
     /// Calls them all. What one throws is kept in @p failed, and the others are called all the same.
-    void call(first_exception& failed, Arguments... arguments) const
+    void call(base::first_exception& failed, Arguments... arguments) const
     {
         auto const now = entries_;
         for (auto const& one : now)

@@ -20,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -64,8 +65,7 @@ struct session::state : std::enable_shared_from_this<state> {
     void complete_read(error_code why, base::byte_view chunk);
 
     // output_path.cpp
-    std::shared_ptr<log> log_to;
-    std::shared_ptr<log> system_log_to;
+    std::vector<std::shared_ptr<log>> logs;  // null where one was removed
     detail::callback_list<base::byte_view> updates;
     std::optional<flood_limiter> floods;
     asio::steady_timer hold;  // of the limiter
@@ -77,7 +77,7 @@ struct session::state : std::enable_shared_from_this<state> {
     void show_screen();
     void announce_update();
     template <typename Tell>
-    void tell_logs(detail::first_exception& failed, Tell tell);
+    void tell_logs(base::first_exception& failed, Tell tell);
 
     // expecting.cpp
     expect::queue expectations;
@@ -85,11 +85,11 @@ struct session::state : std::enable_shared_from_this<state> {
     asio::steady_timer deadlines;  // of the expectations
     asio::steady_timer patience;   // of the awaiter
     bool deadline_watched = false;
-    void show_stream(base::byte_view chunk, detail::first_exception& failed);
+    void show_stream(base::byte_view chunk, base::first_exception& failed);
     void look_at_time();
     void after_expectations();
     void complete_await(error_code why);
-    void end_expectations(detail::first_exception& failed);
+    void end_expectations(base::first_exception& failed);
 
     // writing.cpp
     io::write_queue input;
@@ -113,7 +113,7 @@ struct session::state : std::enable_shared_from_this<state> {
     void watch_program();
     void complete_wait();
     void end_output(error_code why);
-    void report_end(detail::first_exception& failed);
+    void report_end(base::first_exception& failed);
     result<void> terminate(process::stop_policy policy);
     void hang_up() noexcept;
     void abandon() noexcept;
@@ -132,10 +132,10 @@ Handler released(Handler& from)
 }  // namespace detail
 
 template <typename Tell>
-void session::state::tell_logs(detail::first_exception& failed, Tell tell)
+void session::state::tell_logs(base::first_exception& failed, Tell tell)
 {
-    for (auto const& each : {log_to, system_log_to})
-        if (each && !gone)
+    for (std::size_t i = 0, count = logs.size(); i < count && !gone; ++i)
+        if (auto const each = logs[i])
             failed.guard([&] { tell(*each); });
 }
 

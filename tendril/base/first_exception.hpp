@@ -1,12 +1,12 @@
 #pragma once
 
 /// @file
-/// Lets a sequence of steps run to its end although one of them throws. Layer: session.
+/// Lets a sequence of steps run to its end although one of them throws. Layer: base.
 
 #include <exception>
 #include <utility>
 
-namespace tendril::session::detail {
+namespace tendril::base {
 
 /// Keeps the first exception that leaves a step; those of later steps are dropped.
 class first_exception {
@@ -36,4 +36,4 @@ private:
     std::exception_ptr why_;
 };
 
-}  // namespace tendril::session::detail
+}  // namespace tendril::base
