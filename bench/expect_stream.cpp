@@ -5,6 +5,7 @@
 //   expect_stream screen UPDATES                              a pattern on an 80x24 screen; microseconds an
 //   update expect_stream memory MEBIBYTES                            KiB that we grew by, looking for what
 //   never comes
+#include <tendril/base/testing/resident_bytes.hpp>
 #include <tendril/expect/queue.hpp>
 #include <tendril/session/session.hpp>
 
@@ -17,8 +18,8 @@
 #include <vector>
 
 #include <sys/resource.h>
-#include <unistd.h>
 
+#include "no_screen.hpp"
 #include <boost/asio/io_context.hpp>
 
 namespace {
@@ -36,24 +37,6 @@ double own_cpu_milliseconds()
     };
     return of(used.ru_utime) + of(used.ru_stime);
 }
-
-long resident_kibibytes()
-{
-    std::ifstream file("/proc/self/statm");
-    long size = 0;
-    long resident = 0;
-    file >> size >> resident;
-    return resident * (::sysconf(_SC_PAGESIZE) / 1024);
-}
-
-/// A terminal that takes no notice: what is measured is the search.
-class no_screen final : public term::emulator {
-public:
-    void write(base::byte_view) override {}
-    void resize(term::grid_size) override {}
-    [[nodiscard]] std::vector<std::string> dump() const override { return {}; }
-    [[nodiscard]] std::string take_replies() override { return {}; }
-};
 
 std::vector<expect::pattern> patterns_of(char const* path, long count)
 {
@@ -154,14 +137,15 @@ int on_screen(int updates)
 int memory(std::size_t mebibytes)
 {
     auto const text = lines_of(std::size_t{1} << 20);
-    auto const before = resident_kibibytes();
+    auto const before = base::testing::resident_bytes();
     expect::queue waiting;
     if (!waiting.expect({*expect::pattern::regex("(?s)line.*never")}, [](expect::match const&) {},
                         {.from = expect::source::stream}))
         return 1;
     for (std::size_t i = 0; i < mebibytes; ++i)
         feed(waiting, text);
-    std::printf("%ld\n", resident_kibibytes() - before);
+    auto const after = base::testing::resident_bytes();
+    std::printf("%ld\n", (static_cast<long>(after) - static_cast<long>(before)) / 1024);
     return 0;
 }
 

@@ -1,6 +1,7 @@
 // Many children at once: all are started, wait at one gate, write when it opens, and end. Prints the
 // milliseconds from the first start until all are reaped with all their output, or with "memory" the KiB that
 // each costs us. Usage: process_crowd time|memory PROGRAM CHILDREN
+#include <tendril/base/testing/resident_bytes.hpp>
 #include <tendril/io/stream.hpp>
 #include <tendril/process/child.hpp>
 
@@ -67,16 +68,6 @@ private:
     bool reaped_ = false;
 };
 
-long resident_kib()
-{
-    long pages = 0;
-    std::FILE* const file = std::fopen("/proc/self/statm", "r");
-    if (!file || std::fscanf(file, "%*d %ld", &pages) != 1)
-        std::abort();
-    std::fclose(file);
-    return pages * (::sysconf(_SC_PAGESIZE) / 1024);
-}
-
 }  // namespace
 
 int main(int argc, char** argv)
@@ -94,7 +85,7 @@ int main(int argc, char** argv)
     what.program = argv[2];
     auto const count = static_cast<std::size_t>(std::atoi(argv[3]));
     asio::io_context loop(1);
-    auto const memory_before = resident_kib();
+    auto const memory_before = base::testing::resident_bytes();
     auto const begin = std::chrono::steady_clock::now();
     auto gate = make_pipe();
     std::vector<std::unique_ptr<member>> crowd;
@@ -109,7 +100,8 @@ int main(int argc, char** argv)
         io::stream output(loop.get_executor(), std::move(out.reader));
         crowd.push_back(std::make_unique<member>(std::move(*started), std::move(output)));
     }
-    auto const memory = resident_kib() - memory_before;
+    auto const memory =
+        (static_cast<double>(base::testing::resident_bytes()) - static_cast<double>(memory_before)) / 1024;
     gate.writer.reset();
     loop.run();
     std::chrono::duration<double, std::milli> const took = std::chrono::steady_clock::now() - begin;
@@ -119,7 +111,6 @@ int main(int argc, char** argv)
             return 1;
         }
     bool const of_memory = std::string_view(argv[1]) == "memory";
-    std::printf("%.2f\n",
-                of_memory ? static_cast<double>(memory) / static_cast<double>(count) : took.count());
+    std::printf("%.2f\n", of_memory ? memory / static_cast<double>(count) : took.count());
     return 0;
 }

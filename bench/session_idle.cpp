@@ -10,19 +10,12 @@
 
 #include <malloc.h>
 
+#include "no_screen.hpp"
 #include <boost/asio/io_context.hpp>
 
 namespace {
 
 using namespace tendril;
-
-class no_screen final : public term::emulator {
-public:
-    void write(base::byte_view) override {}
-    void resize(term::grid_size) override {}
-    [[nodiscard]] std::vector<std::string> dump() const override { return {}; }
-    [[nodiscard]] std::string take_replies() override { return {}; }
-};
 
 session::session start(asio::io_context& on)
 {

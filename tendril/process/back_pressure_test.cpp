@@ -1,10 +1,10 @@
+#include <tendril/base/testing/resident_bytes.hpp>
 #include <tendril/process/errc.hpp>
 #include <tendril/process/testing/event_record.hpp>
 #include <tendril/process/testing/process_fixture.hpp>
 #include <tendril/process/testing/test_child.hpp>
 
 #include <csignal>
-#include <fstream>
 
 #include <boost/asio/post.hpp>
 
@@ -15,15 +15,6 @@ using namespace tendril::process;
 using namespace tendril::process::testing;
 
 constexpr std::size_t gibibyte = 1024 * 1024 * 1024;
-
-std::size_t resident_bytes()
-{
-    std::ifstream statm("/proc/self/statm");
-    std::size_t total = 0;
-    std::size_t resident = 0;
-    statm >> total >> resident;
-    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-}
 
 /// Counts what comes, and keeps nothing.
 struct counter : handler {
@@ -109,7 +100,7 @@ TEST_CASE("C09: a paused reader blocks the program, keeps memory flat and loses 
     auto const program =
         process::spawn(loop.get_executor(), events, test_child({"flood", std::to_string(gibibyte)})).value();
     testing::run_until(loop, [&] { return events.received > 0; });
-    auto const before = resident_bytes();
+    auto const before = base::testing::resident_bytes();
     auto const at_pause = events.received;
     loop.restart();
     loop.poll();
@@ -121,7 +112,7 @@ TEST_CASE("C09: a paused reader blocks the program, keeps memory flat and loses 
     testing::run_until(loop, [&] { return events.end.has_value(); });
     CHECK(events.received == gibibyte);
     CHECK(events.end->status.success());
-    CHECK(resident_bytes() < before + 16 * 1024 * 1024);
+    CHECK(base::testing::resident_bytes() < before + 16 * 1024 * 1024);
 }
 
 TEST_CASE("C09: pausing twice and resuming before anything happened loses nothing")

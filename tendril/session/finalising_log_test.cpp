@@ -28,8 +28,7 @@ bool tells_of_full_disk(std::string const& path)
     rlimit const none{0, RLIM_INFINITY};
     ::setrlimit(RLIMIT_FSIZE, &none);
     session::finalising_log log(
-        loop.get_executor(),
-        std::make_unique<session::recording_log>(loop.get_executor(), std::move(*file)),
+        loop.get_executor(), std::make_unique<session::recording_log>(loop.get_executor(), std::move(*file)),
         {.path = path, .facts = {}, .background = loop.get_executor(), .on_done = nullptr});
     log.output({}, base::bytes_of("a line\n"));
     bool const none_yet = !log.problem();

@@ -1,13 +1,13 @@
 /// @file
 /// Ten gibibytes each way past somebody who is not ready for them. Layer: tests.
 
+#include <tendril/base/testing/resident_bytes.hpp>
 #include <tendril/process/producer.hpp>
 
 #include <algorithm>
 #include <csignal>
 #include <optional>
 
-#include "memory.hpp"
 #include "soak_fixture.hpp"
 #include <boost/asio/post.hpp>
 
@@ -15,6 +15,7 @@ namespace {
 
 using namespace tendril;
 using namespace tendril::tests;
+using base::testing::resident_bytes;
 using process::testing::test_child;
 
 constexpr std::size_t gibibyte = 1024UL * 1024 * 1024;

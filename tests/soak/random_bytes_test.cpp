@@ -1,6 +1,7 @@
 /// @file
 /// A gibibyte of noise into a terminal. ./dev soak runs it under the sanitizers. Layer: tests. Spec: row T01.
 
+#include <tendril/base/testing/resident_bytes.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <algorithm>
@@ -12,7 +13,6 @@
 #include <string_view>
 #include <vector>
 
-#include "memory.hpp"
 #include <doctest/doctest.h>
 
 namespace {
@@ -121,7 +121,7 @@ TEST_CASE("T01: a gibibyte of random bytes breaks nothing, and memory stays flat
         t.feed(piece);
         fed += piece.size();
         if (rounds == 1000)
-            before = tests::resident_bytes();
+            before = base::testing::resident_bytes();
         if (rounds % 256 == 0) {
             check_screen(t);
             (void)t.take_replies();
@@ -131,7 +131,7 @@ TEST_CASE("T01: a gibibyte of random bytes breaks nothing, and memory stays flat
             t.resize({static_cast<std::uint16_t>(1 + source.number() % 200),
                       static_cast<std::uint16_t>(1 + source.number() % 100)});
     }
-    auto const grown = tests::resident_bytes() - std::min(before, tests::resident_bytes());
+    auto const grown = base::testing::resident_bytes() - std::min(before, base::testing::resident_bytes());
     MESSAGE("pieces: " << rounds << ", memory grew by " << grown / 1024 << " KiB");
     CHECK(grown <= allowance);
 }
