@@ -14,6 +14,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
+#include <tests/e2e/driven_program.hpp>
 
 namespace tendril::tests {
 
@@ -58,9 +59,20 @@ one_way make_pipe()
 
 }  // namespace
 
-bool chromium::is_here()
+bool chromium::works()
 {
-    return ::access(program, X_OK) == 0;
+    static bool const shows_a_page = [] {
+        e2e::scratch_folder const profile;
+        auto const shown = e2e::run_program("/usr/bin/timeout",
+                                            {"60", program, "--headless=new", "--no-sandbox", "--disable-gpu",
+                                             "--disable-dev-shm-usage", "--user-data-dir=" + profile.path,
+                                             "--dump-dom", "data:text/html,<p>shown"},
+                                            {});
+        return shown.status == 0 && shown.out.find("<p>shown") != shown.out.npos;
+    }();
+    if (!shows_a_page)
+        MESSAGE("skipped: there is no Chromium here that works");
+    return shows_a_page;
 }
 
 chromium::chromium(std::string_view url)

@@ -21,8 +21,8 @@ namespace tendril::tests {
 /// says nothing for a minute, or an error.
 class chromium {
 public:
-    /// False where there is none.
-    [[nodiscard]] static bool is_here();
+    /// False where there is none, or none that can show an empty page; then says so.
+    [[nodiscard]] static bool works();
 
     /// Starts it and opens @p url.
     explicit chromium(std::string_view url);
