@@ -1,0 +1,66 @@
+#include <tendril/rpc/routes.hpp>
+
+namespace tendril::rpc {
+
+bool routes::add(context_id id, link_id via)
+{
+    if (via == parent_ || known_.size() >= most)
+        return false;
+    return known_.try_emplace(id, destination{via, {}}).second;
+}
+
+std::optional<link_id> routes::towards(context_id id) const noexcept
+{
+    auto const down = below(id);
+    return down ? down : parent_;
+}
+
+std::optional<link_id> routes::below(context_id id) const noexcept
+{
+    auto const found = known_.find(id);
+    return found == known_.end() ? std::nullopt : std::optional(found->second.via);
+}
+
+void routes::note_traffic(link_id from, context_id id)
+{
+    auto const found = known_.find(id);
+    if (found != known_.end() && from != found->second.via)
+        found->second.spoken.insert(from);
+}
+
+std::optional<withdrawal> routes::remove(context_id id, link_id via)
+{
+    auto const found = known_.find(id);
+    if (found == known_.end() || found->second.via != via)
+        return std::nullopt;
+    auto told = withdrawn(id, found->second);
+    known_.erase(found);
+    return told;
+}
+
+std::vector<withdrawal> routes::lose(link_id via)
+{
+    std::vector<withdrawal> all;
+    for (auto each = known_.begin(); each != known_.end();) {
+        each->second.spoken.erase(via);
+        if (each->second.via == via) {
+            all.push_back(withdrawn(each->first, each->second));
+            each = known_.erase(each);
+        } else {
+            ++each;
+        }
+    }
+    if (parent_ == via)
+        parent_.reset();
+    return all;
+}
+
+withdrawal routes::withdrawn(context_id id, destination const& gone) const
+{
+    auto told = gone.spoken;
+    if (parent_)
+        told.insert(*parent_);
+    return {id, {told.begin(), told.end()}};
+}
+
+}  // namespace tendril::rpc
