@@ -42,6 +42,7 @@ welcome_packet host::state::welcome() const
             .started = started,
             .size = shown->size(),
             .clients = static_cast<std::uint16_t>(others),
+            .ended = ended.has_value(),
             .name = options.name,
             .command = options.command};
 }

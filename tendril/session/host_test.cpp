@@ -76,6 +76,7 @@ TEST_CASE("M12: a client sees the screen that was there before it came, and what
 
         CHECK(late->screen.dump() == it.screen().dump());
         CHECK(late->beginnings == 1);
+        CHECK(!late->welcome->ended);
         CHECK(late->welcome->name == "it");
         CHECK(late->welcome->program == static_cast<std::uint32_t>(it.serving->program().pid()));
         late->detach();
@@ -131,6 +132,7 @@ TEST_CASE("M12: the end and the last screen are kept for who comes later; a mere
     REQUIRE(it.run_until([&] { return !it.serving->program().alive(); }));
     auto const glance = it.come({});
     REQUIRE(it.run_until([&] { return glance->failure.has_value(); }));
+    CHECK(glance->welcome->ended);
     CHECK(glance->status == process::exit_status::killed(SIGTERM));
     CHECK(!it.over);
 

@@ -108,6 +108,7 @@ std::string packed(welcome_packet const& welcome)
     put(payload, welcome.started);
     put(payload, welcome.size);
     put(payload, welcome.clients);
+    put(payload, static_cast<std::uint8_t>(welcome.ended ? 1 : 0));
     put_text(payload, welcome.name);
     put_text(payload, std::string_view(welcome.command).substr(0, most_of_a_command));
     return packed(packet_type::welcome, payload);
@@ -163,6 +164,7 @@ std::optional<welcome_packet> unpacked_welcome(std::string_view payload)
     welcome.started = from.number<std::uint64_t>();
     welcome.size = from.size();
     welcome.clients = from.number<std::uint16_t>();
+    welcome.ended = from.number<std::uint8_t>() == 1;
     welcome.name = from.text();
     welcome.command = from.text();
     return from.fits ? std::optional(std::move(welcome)) : std::nullopt;

@@ -15,11 +15,11 @@
 /// opinion) | | 2 keys | host | bytes to be typed | | 3 resize | host | columns 2, rows 2 | | 4 signal | host
 /// | number 1; for the program's process group | | 5 terminate | host | nothing; hang-up, termination, kill,
 /// as session::usual_stop() | | 16 welcome | client | version 2, host 4, program 4, milliseconds since 1970
-/// 8, columns 2, rows 2, clients 2, name, command | | 17 refused | client | why, for people; nothing follows
-/// | | 18 screen | client | columns 2, rows 2; a fresh terminal of that size is what the output that follows
-/// is for | | 19 output | client | bytes for the client's terminal | | 20 resized | client | columns 2, rows
-/// 2; the client's terminal has this size from here on | | 21 exited | client | 0 code 1, or 1 signal 1 and 1
-/// after a core dump; nothing follows |
+/// 8, columns 2, rows 2, clients 2, ended 1 (1: the end comes next), name, command | | 17 refused | client |
+/// why, for people; nothing follows | | 18 screen | client | columns 2, rows 2; a fresh terminal of that size
+/// is what the output that follows is for | | 19 output | client | bytes for the client's terminal | | 20
+/// resized | client | columns 2, rows 2; the client's terminal has this size from here on | | 21 exited |
+/// client | 0 code 1, or 1 signal 1 and 1 after a core dump; nothing follows |
 ///
 /// The client speaks first, with hello, and gets welcome or refused. Then come packets by the view it asked
 /// for, and exited when the program has ended, its last output before that.
@@ -82,7 +82,8 @@ struct welcome_packet {
     std::uint32_t program = 0;  ///< its process id
     std::uint64_t started = 0;  ///< milliseconds since 1970
     term::grid_size size = {};
-    std::uint16_t clients = 0;  ///< others that look on
+    std::uint16_t clients = 0;  ///< that look on; a view of none does not count
+    bool ended = false;         ///< the program is over, and its end is the next that is told
     std::string name;
     std::string command;  ///< as a shell would be given it
 

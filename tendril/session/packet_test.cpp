@@ -34,6 +34,7 @@ TEST_CASE("M12: packets arrive as they were sent however the stream is cut")
                                  .started = 1'700'000'000'123,
                                  .size = {80, 24},
                                  .clients = 3,
+                                 .ended = true,
                                  .name = "work",
                                  .command = "vim 'a b'"};
     auto const status = process::exit_status::killed(11, true);
