@@ -2,6 +2,7 @@
 #include <tendril/archive/detail/folder.hpp>
 #include <tendril/archive/detail/intake.hpp>
 #include <tendril/archive/detail/schema.hpp>
+#include <tendril/archive/detail/turn.hpp>
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,7 @@ namespace tendril::archive {
 
 struct catalog::state {
     std::string folder;
+    std::string path;  // of the index
     detail::database index;
 };
 
@@ -32,11 +34,14 @@ result<catalog> catalog::open(std::string const& folder, std::string const& inde
     auto opened = detail::open_index(*path);
     if (!opened)
         return std::unexpected(std::move(opened.error()));
-    return catalog(std::make_unique<state>(*real, std::move(*opened)));
+    return catalog(std::make_unique<state>(*real, *path, std::move(*opened)));
 }
 
 result<refreshment> catalog::refresh()
 {
+    auto const turn = detail::turn::wait_for(state_->path);
+    if (!turn)
+        return std::unexpected(turn.error());
     auto const there = detail::recordings_below(state_->folder);
     if (!there)
         return std::unexpected(there.error());
@@ -59,6 +64,7 @@ result<refreshment> catalog::refresh()
     }
 
     refreshment outcome;
+    known->reset();
     auto intake = detail::intake::into(state_->index);
     if (!intake)
         return std::unexpected(std::move(intake.error()));
@@ -93,9 +99,10 @@ result<std::vector<entry>> catalog::entries()
 {
     auto asked = state_->index.prepare(
         "SELECT path, format, began, length, bytes, columns, rows, title, command, user, "
-        "lines, trouble FROM recording ORDER BY began DESC, path");
+        "lines, trouble FROM recording WHERE bytes <> ? ORDER BY began DESC, path");
     if (!asked)
         return std::unexpected(asked.error());
+    asked->bind(1, detail::unfinished_bytes);
     std::vector<entry> all;
     for (;;) {
         auto const row = asked->step();
@@ -122,10 +129,11 @@ result<void> catalog::search(std::string_view text, std::function<bool(finding c
 {
     auto asked = state_->index.prepare(
         "SELECT recording.path, line.at, line.text, line.rowid FROM line JOIN recording "
-        "ON recording.id = line.rowid >> 32 WHERE line MATCH ? ORDER BY line.rowid");
+        "ON recording.id = line.rowid >> 32 WHERE line MATCH ? AND recording.bytes <> ? ORDER BY line.rowid");
     if (!asked)
         return std::unexpected(asked.error());
     asked->bind(1, detail::phrase_of(text));
+    asked->bind(2, detail::unfinished_bytes);
     for (;;) {
         auto const row = asked->step();
         if (!row)

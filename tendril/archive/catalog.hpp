@@ -67,8 +67,9 @@ public:
 
     /// Reads what is new or has changed in the folder and below it, and forgets what is gone. Hidden files
     /// and folders are passed over, and so are files whose name is not that of a recording. A recording that
-    /// cannot be read to its end is in with what could be read. Cost: two system calls a file, then that of
-    /// playing what is new.
+    /// cannot be read to its end is in with what could be read. Waits while another process does the same;
+    /// what was read before an interruption is kept. Cost: two system calls a file, then that of playing what
+    /// is new.
     [[nodiscard]] result<refreshment> refresh();
 
     /// All recordings, the latest first.

@@ -1,6 +1,7 @@
 #include <tendril/archive/catalog.hpp>
 #include <tendril/base/file.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -37,7 +38,13 @@ struct shelf {
         return std::move(*opened);
     }
 
-    [[nodiscard]] fs::path index_file() const { return fs::directory_iterator(root / "index")->path(); }
+    [[nodiscard]] fs::path index_file() const
+    {
+        auto const all = fs::directory_iterator(root / "index");
+        return std::find_if(begin(all), end(all),
+                            [](auto const& each) { return each.path().extension() == ".index"; })
+            ->path();
+    }
 
     fs::path root;
 };

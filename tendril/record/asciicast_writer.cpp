@@ -1,5 +1,6 @@
 #include <tendril/record/asciicast_writer.hpp>
 #include <tendril/record/detail/asciicast_json.hpp>
+#include <tendril/record/detail/byte_runs.hpp>
 
 #include <algorithm>
 #include <array>
@@ -150,6 +151,9 @@ void asciicast_writer::rewind()
 void asciicast_writer::stream(utf8_carry& through, moment when, std::string_view code, base::byte_view bytes,
                               std::string& to)
 {
+    auto const as_it_is = base::text_of(bytes);
+    if (!as_it_is.empty() && !through.is_waiting() && detail::ascii_run(as_it_is) == as_it_is.size())
+        return line(when, code, as_it_is, to);
     text_.clear();
     through.push(bytes, text_);
     if (!text_.empty())

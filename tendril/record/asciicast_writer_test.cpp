@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
 namespace {
@@ -184,6 +185,44 @@ TEST_CASE("L04: metadata that is not UTF-8 or holds escape sequences stays reada
     CHECK(std::ranges::count(text, '\n') == 1);
     CHECK(text.find('\x1b') == text.npos);
     CHECK(read_asciicast(text).value().head.title == "\x1b]0;x\x07\xef\xbf\xbd\"\n");
+}
+
+TEST_CASE("L04: every byte at every place is escaped as JSON asks, and only then")
+{
+    for (int value = 0; value < 0x80; ++value)
+        for (std::size_t place = 0; place < 20; ++place) {
+            std::string text(20, 'x');
+            text[place] = static_cast<char>(value);
+            text[19 - place] = static_cast<char>(value ^ 2);
+            std::string line;
+            asciicast_writer(asciicast_version::v2).output(0us, bytes_of(text), line);
+            CHECK(line == "[0.000000, \"o\", " +
+                              boost::json::serialize(boost::json::string_view(text.data(), text.size())) +
+                              "]\n");
+        }
+}
+
+TEST_CASE("L04: what is no ASCII is looked at wherever it begins, ends or is cut")
+{
+    for (std::size_t place = 0; place < 20; ++place)
+        for (std::string const what : {"\xc3\xa4", "\xf0\x9f\x98\x80", "\xff", "\xe2\x82"}) {
+            auto const text = std::string(place, 'x') + what + std::string(20 - place, 'y');
+            std::string whole;
+            asciicast_writer at_once(asciicast_version::v2);
+            at_once.output(0us, bytes_of(text), whole);
+            asciicast_writer in_two(asciicast_version::v2);
+            std::string cut;
+            in_two.output(0us, bytes_of(text.substr(0, place + 1)), cut);
+            in_two.output(0us, bytes_of(text.substr(place + 1)), cut);
+            CHECK(at_once.replaced_bytes() == in_two.replaced_bytes());
+            auto const head = written({a_header(), {}, {}}, asciicast_version::v2);
+            auto const one = read_asciicast(head + whole).value().events;
+            std::string joined;
+            for (auto const& each : read_asciicast(head + cut).value().events)
+                joined += each.text;
+            REQUIRE(one.size() == 1);
+            CHECK(one[0].text == joined);
+        }
 }
 
 }  // namespace

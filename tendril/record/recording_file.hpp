@@ -36,8 +36,8 @@ namespace tendril::record {
 ///            goes on.
 class recording_file {
 public:
-    /// Lines gather until they are this many bytes: one write for a burst of small reads.
-    static constexpr std::size_t flush_bytes = 4096;
+    /// Lines gather until they are this many bytes: one write for many reads of a flood.
+    static constexpr std::size_t flush_bytes = 64 * 1024;
 
     /// What is packed gathers until it is this much: as much again would hardly pack better.
     static constexpr std::size_t packed_flush_bytes = 128 * 1024;

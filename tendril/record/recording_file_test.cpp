@@ -113,7 +113,7 @@ TEST_CASE("L01: beginning replaces what an old file held")
     CHECK(read_back(folder.cast).events.empty());
 }
 
-TEST_CASE("L01: lines gather for a second or 4 KiB and are whole lines in the file")
+TEST_CASE("L01: lines gather for a second or 64 KiB and are whole lines in the file")
 {
     scratch const folder;
     auto file = recording_file::prepare(folder.cast).value();

@@ -1,6 +1,6 @@
+#include <tendril/record/detail/byte_runs.hpp>
 #include <tendril/record/utf8_carry.hpp>
 
-#include <algorithm>
 #include <string_view>
 
 namespace tendril::record {
@@ -80,8 +80,7 @@ void utf8_carry::push(base::byte_view bytes, std::string& text)
     }
 
     while (!rest.empty()) {
-        auto const plain = std::ranges::find_if(rest, [](char c) { return (c & 0x80) != 0; });
-        auto const plain_size = static_cast<std::size_t>(plain - rest.begin());
+        auto const plain_size = detail::ascii_run(rest);
         text.append(rest.substr(0, plain_size));
         rest.remove_prefix(plain_size);
         if (rest.empty())

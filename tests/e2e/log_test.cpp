@@ -2,6 +2,7 @@
 #include <tendril/base/quote.hpp>
 
 #include <string>
+#include <utility>
 
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
@@ -67,6 +68,48 @@ TEST_CASE("L07: a folder or a recording that is not there is one line and status
     CHECK(list.out == "tendril log: cannot look into /nowhere: No such file or directory\n");
     CHECK(log(folder, "show /nowhere").status == 2);
     CHECK(log(folder, "").status == 2);
+}
+
+TEST_CASE("L07: a first look at a folder that is interrupted keeps what it has read")
+{
+    scratch_folder const folder;
+    auto const [first, endless] = std::pair(folder / "a.cast", folder / "b.ttyrec");
+    REQUIRE(tendril::base::replace_file(first, recorded).has_value());
+    // Two frames, and then, as nothing is stored of the rest of the file, empty frames for hours.
+    std::string frame(12, '\0');
+    frame[8] = 7;
+    frame += "third\r\n";
+    REQUIRE(tendril::base::replace_file(endless, frame + frame).has_value());
+    REQUIRE(shell("touch -d 2001-01-01 " + shell_quote(first) + "; truncate -s 100G " + shell_quote(endless))
+                .status == 0);
+    auto const interrupted = shell("ulimit -t 2; XDG_CACHE_HOME=" + shell_quote(folder / "cache") + " " +
+                                   shell_quote(tendril_path()) + " log list " + shell_quote(folder.path));
+    CHECK(interrupted.status != 0);
+    CHECK(interrupted.out.empty());
+
+    // What is in the file now is not what was read; its size and date say that it was read.
+    CHECK(shell("sed -i s/second/zweite/ " + shell_quote(first) + "; touch -d 2001-01-01 " +
+                shell_quote(first) + "; truncate -s 38 " + shell_quote(endless))
+              .status == 0);
+    auto const found = log(folder, "search 'second line' " + shell_quote(folder.path)).out;
+    CHECK(found.find("a.cast:0:00:01.500: second line\n") != std::string::npos);
+    CHECK(log(folder, "search third " + shell_quote(folder.path)).out ==
+          "b.ttyrec:0:00:00.000: third\nb.ttyrec:0:00:00.000: third\n");
+}
+
+TEST_CASE("L07: several who look at a folder for the first time at once all see all of it")
+{
+    scratch_folder const folder;
+    std::string text = recorded;
+    for (int line = 0; line < 2'000; ++line)
+        text += "[" + std::to_string(line + 2) + R"(, "o", "number )" + std::to_string(line) + "\\r\\n\"]\n";
+    for (int number = 0; number < 50; ++number)
+        REQUIRE(tendril::base::replace_file(folder / (std::to_string(number) + ".cast"), text).has_value());
+    auto const look = "XDG_CACHE_HOME=" + shell_quote(folder / "cache") + " " + shell_quote(tendril_path()) +
+                      " log search 'second line' " + shell_quote(folder.path) + " | wc -l";
+    auto const done = shell(look + " & " + look + " & " + look + " & wait");
+    CHECK(done.out == "50\n50\n50\n");
+    CHECK(done.err.empty());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <tendril/archive/detail/database.hpp>
 #include <tendril/base/unique_fd.hpp>
 
+#include <cerrno>
 #include <utility>
 
 #include <fcntl.h>
@@ -104,7 +105,10 @@ void database::closer::operator()(sqlite3* of) const noexcept
 result<database> database::open(std::string const& path)
 {
     // SQLite makes files with 0644, and what was on a screen is nobody else's business.
-    if (base::unique_fd const made{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)}; !made)
+    // A file that is there is not opened: closing it would drop the locks of this process's other
+    // connections.
+    if (base::unique_fd const made{::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+        !made && errno != EEXIST)
         return os_failure("open the index " + path);
     database opened;
     sqlite3* raw = nullptr;

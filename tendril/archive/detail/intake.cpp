@@ -11,6 +11,8 @@ namespace tendril::archive::detail {
 namespace {
 
 constexpr std::size_t lines_at_once = 4096;
+constexpr std::int64_t lines_forgotten_at_once = 32 * 1024;
+constexpr auto longest_unit = std::chrono::milliseconds(100);
 constexpr std::size_t longest_line =
     64 * 1024;  // a text without line feeds is one; the index takes its beginning
 
@@ -30,22 +32,14 @@ struct intake::played {
     std::uint64_t lines = 0;
 };
 
-intake::intake(database& index, transaction unit, std::int64_t last_id)
-    : index_(&index), unit_(std::move(unit)), last_id_(last_id)
-{
-}
-
 result<intake> intake::into(database& index)
 {
-    auto unit = transaction::begin(index);
-    if (!unit)
-        return std::unexpected(std::move(unit.error()));
     auto last = index.prepare("SELECT max(id) FROM recording");
     if (!last)
         return std::unexpected(std::move(last.error()));
     if (auto const row = last->step(); !row)
         return std::unexpected(row.error());
-    intake made(index, std::move(*unit), last->number(0));
+    intake made(index, last->number(0));
     auto insert = index.prepare("INSERT INTO line (rowid, text, at) VALUES (?, ?, ?)");
     if (!insert)
         return std::unexpected(std::move(insert.error()));
@@ -55,29 +49,52 @@ result<intake> intake::into(database& index)
 
 result<void> intake::forget(std::int64_t recording)
 {
+    if (auto begun = begin(); !begun)
+        return begun;
+    auto mark = index_->prepare("UPDATE recording SET bytes = ? WHERE id = ?");
+    auto last =
+        index_->prepare("SELECT rowid FROM line WHERE rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT 1");
     auto lines = index_->prepare("DELETE FROM line WHERE rowid BETWEEN ? AND ?");
     auto itself = index_->prepare("DELETE FROM recording WHERE id = ?");
-    if (!lines || !itself)
-        return std::unexpected((lines ? itself : lines).error());
-    lines->bind(1, recording << lines_per_recording_bits);
-    lines->bind(2, ((recording + 1) << lines_per_recording_bits) - 1);
-    if (auto done = lines->run(); !done)
+    for (auto const* each : {&mark, &last, &lines, &itself})
+        if (!*each)
+            return std::unexpected(each->error());
+    mark->bind(1, unfinished_bytes);
+    mark->bind(2, recording);
+    if (auto done = mark->run(); !done)
         return done;
+    auto const first = recording << lines_per_recording_bits;
+    last->bind(1, first);
+    last->bind(2, ((recording + 1) << lines_per_recording_bits) - 1);
+    auto const there = last->step();
+    if (!there)
+        return std::unexpected(there.error());
+    auto const end = *there ? last->number(0) + 1 : first;
+    last->reset();
+    for (auto from = first; from < end; from += lines_forgotten_at_once) {
+        lines->bind(1, from);
+        lines->bind(2, from + lines_forgotten_at_once - 1);
+        if (auto done = lines->run(); !done)
+            return done;
+        if (auto done = keep_short(); !done)
+            return done;
+    }
     itself->bind(1, recording);
     return itself->run();
 }
 
-result<void> intake::write_lines(std::int64_t recording, std::vector<timed_line>& lines, std::uint64_t& count)
+result<void> intake::write_lines(std::int64_t recording, std::vector<timed_line>& lines, played& what)
 {
     for (auto const& each : lines) {
-        insert_line_.bind(1, (recording << lines_per_recording_bits) + static_cast<std::int64_t>(++count));
+        insert_line_.bind(1,
+                          (recording << lines_per_recording_bits) + static_cast<std::int64_t>(++what.lines));
         insert_line_.bind(2, std::string_view(each.text).substr(0, longest_line));
         insert_line_.bind(3, each.at.count());
         if (auto done = insert_line_.run(); !done)
             return done;
     }
     lines.clear();
-    return {};
+    return keep_short();
 }
 
 /// Returns what was wrong with the recording. Errors: the index's.
@@ -101,13 +118,13 @@ result<std::string> intake::play(std::string const& path, std::int64_t recording
             text.emplace(source->reader().head().value_or(record::header{}));
         into.length = (*got)->time;
         text->take(**got, lines);
-        if (lines.size() >= lines_at_once)
-            if (auto done = write_lines(recording, lines, into.lines); !done)
-                return std::unexpected(done.error());
+        auto const done = lines.size() >= lines_at_once ? write_lines(recording, lines, into) : keep_short();
+        if (!done)
+            return std::unexpected(done.error());
     }
     if (text)
         text->finish(lines);
-    if (auto done = write_lines(recording, lines, into.lines); !done)
+    if (auto done = write_lines(recording, lines, into); !done)
         return std::unexpected(done.error());
     if (auto const& head = source->reader().head())
         into.head = *head;
@@ -120,12 +137,12 @@ result<std::string> intake::play(std::string const& path, std::int64_t recording
 result<void> intake::write_recording(std::int64_t recording, seen_file const& file, played const& what,
                                      std::string const& trouble)
 {
-    auto insert = index_->prepare("INSERT INTO recording VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto insert =
+        index_->prepare("INSERT OR REPLACE INTO recording VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!insert)
         return std::unexpected(std::move(insert.error()));
     auto const& head = what.head;
     auto const began = head.began ? head.began->time_since_epoch().count() : file.changed / 1000;
-    auto const user = more(head, "user");
     insert->bind(1, recording);
     insert->bind(2, file.path);
     insert->bind(3, file.changed);
@@ -137,13 +154,16 @@ result<void> intake::write_recording(std::int64_t recording, seen_file const& fi
     insert->bind(9, head.size.rows);
     insert->bind(10, head.title);
     insert->bind(11, head.command);
-    insert->bind(12, user);
+    insert->bind(12, more(head, "user"));
     insert->bind(13, static_cast<std::int64_t>(what.lines));
     insert->bind(14, trouble);
-    if (auto done = insert->run(); !done)
-        return done;
+    return insert->run();
+}
+
+result<void> intake::write_header(std::int64_t recording, record::header const& head)
+{
     insert_line_.bind(1, recording << lines_per_recording_bits);
-    insert_line_.bind(2, base::printable(head.title + " " + head.command + " " + user));
+    insert_line_.bind(2, base::printable(head.title + " " + head.command + " " + more(head, "user")));
     insert_line_.bind(3, std::int64_t{0});
     return insert_line_.run();
 }
@@ -152,18 +172,52 @@ result<std::string> intake::take(std::string const& folder, seen_file const& fil
 {
     auto const recording = ++last_id_;
     played what;
+    if (auto begun = begin(); !begun)
+        return std::unexpected(begun.error());
+    if (auto done = write_recording(recording, {.path = file.path, .bytes = unfinished_bytes}, what, {});
+        !done)
+        return std::unexpected(done.error());
     auto trouble = play(folder + "/" + file.path, recording, what);
     if (!trouble)
         return trouble;
     if (auto done = write_recording(recording, file, what, *trouble); !done)
         return std::unexpected(done.error());
+    if (auto done = write_header(recording, what.head); !done)
+        return std::unexpected(done.error());
+    if (auto done = keep_short(); !done)
+        return std::unexpected(done.error());
     return trouble;
+}
+
+result<void> intake::begin()
+{
+    if (unit_)
+        return {};
+    auto begun = transaction::begin(*index_);
+    if (!begun)
+        return std::unexpected(std::move(begun.error()));
+    unit_.emplace(std::move(*begun));
+    unit_began_ = std::chrono::steady_clock::now();
+    return {};
+}
+
+result<void> intake::keep_short()
+{
+    if (std::chrono::steady_clock::now() - unit_began_ < longest_unit)
+        return {};
+    if (auto done = finish(); !done)
+        return done;
+    return begin();
 }
 
 result<void> intake::finish()
 {
     insert_line_.reset();
-    return unit_.commit();
+    if (!unit_)
+        return {};
+    auto done = unit_->commit();
+    unit_.reset();
+    return done;
 }
 
 }  // namespace tendril::archive::detail

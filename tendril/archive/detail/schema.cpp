@@ -1,4 +1,5 @@
 #include <tendril/archive/detail/schema.hpp>
+#include <tendril/archive/detail/turn.hpp>
 
 #include <cerrno>
 #include <utility>
@@ -33,32 +34,33 @@ result<std::int64_t> version_of(database& in)
     return *row ? asked->number(0) : 0;
 }
 
-/// The index with its tables; none when the file must be made anew.
+/// The index with its tables; none when the file must be made anew. Only reads: who writes it hardly delays
+/// us.
 result<std::optional<database>> usable(std::string const& path)
 {
     auto opened = database::open(path);
     if (!opened)
         return std::unexpected(opened.error());
-    if (auto set = opened->execute(settings); !set)
-        return is_damage(set.error().code) ? result<std::optional<database>>(std::nullopt)
-                                           : std::unexpected(set.error());
-    // Two processes may find an empty file at the same time.
-    auto all_or_nothing = transaction::begin(*opened);
-    if (!all_or_nothing)
-        return is_damage(all_or_nothing.error().code) ? result<std::optional<database>>(std::nullopt)
-                                                      : std::unexpected(all_or_nothing.error());
-    auto const found = version_of(*opened);
-    if (!found)
-        return is_damage(found.error().code) ? result<std::optional<database>>(std::nullopt)
-                                             : std::unexpected(found.error());
-    if (*found != 0 && *found != version)
+    auto const set = opened->execute(settings);
+    auto const found = set ? version_of(*opened) : result<std::int64_t>(std::unexpected(set.error()));
+    if (!found && !is_damage(found.error().code))
+        return std::unexpected(found.error());
+    if (!found || *found != version)
         return std::nullopt;
-    if (*found == 0)
-        if (auto made = opened->execute(tables); !made)
-            return std::unexpected(made.error());
-    if (auto done = all_or_nothing->commit(); !done)
-        return std::unexpected(done.error());
     return std::optional(std::move(*opened));
+}
+
+result<database> make(std::string const& path)
+{
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT)
+        return os_failure("replace the damaged index " + path);
+    auto made = database::open(path);
+    if (!made)
+        return made;
+    for (auto const& sql : {std::string(settings), "BEGIN;" + std::string(tables) + "COMMIT;"})
+        if (auto done = made->execute(sql); !done)
+            return std::unexpected(done.error());
+    return made;
 }
 
 }  // namespace
@@ -67,15 +69,15 @@ result<database> open_index(std::string const& path)
 {
     auto opened = usable(path);
     if (opened && !*opened) {
-        if (::unlink(path.c_str()) != 0 && errno != ENOENT)
-            return os_failure("replace the damaged index " + path);
-        opened = usable(path);
+        auto const ours = turn::wait_for(path);
+        if (!ours)
+            return std::unexpected(ours.error());
+        opened = usable(path);  // who had the turn before us has made it, perhaps
+        if (opened && !*opened)
+            return make(path);
     }
     if (!opened)
         return std::unexpected(std::move(opened.error()));
-    if (!*opened)
-        return failure(boost::system::errc::make_error_code(boost::system::errc::io_error),
-                       "make the index " + path);
     return std::move(**opened);
 }
 

@@ -16,6 +16,9 @@ namespace tendril::archive::detail {
 /// header.
 inline constexpr int lines_per_recording_bits = 32;
 
+/// The size of a recording that is not whole in the index: no file has it.
+inline constexpr std::int64_t unfinished_bytes = -1;
+
 /// Opens the index at @p path; one that is damaged or was made by another version is deleted first.
 [[nodiscard]] result<database> open_index(std::string const& path);
 

@@ -1,6 +1,6 @@
 #include <tendril/record/detail/asciicast_json.hpp>
+#include <tendril/record/detail/byte_runs.hpp>
 
-#include <array>
 #include <utility>
 
 #include <boost/json.hpp>
@@ -50,17 +50,35 @@ json::object size_object(header const& from, int version)
     return {{"version", version}, {"term", std::move(term)}};
 }
 
+void append_escape(std::string& to, char c)
+{
+    constexpr std::string_view short_ones = "\rr\nn\"\"\\\\\tt\bb\ff";
+    constexpr std::string_view digits = "0123456789abcdef";
+    to += '\\';
+    for (std::size_t at = 0; at < short_ones.size(); at += 2)
+        if (short_ones[at] == c) {
+            to += short_ones[at + 1];
+            return;
+        }
+    to += "u00";
+    to += digits[static_cast<unsigned char>(c) >> 4];
+    to += digits[static_cast<unsigned char>(c) & 15];
+}
+
 }  // namespace
 
 void append_string(std::string& to, std::string_view text)
 {
-    json::serializer serializer;
-    serializer.reset(json::string_view(text.data(), text.size()));
-    std::array<char, 4096> part;
-    while (!serializer.done()) {
-        auto const made = serializer.read(part.data(), part.size());
-        to.append(made.data(), made.size());
+    to += '"';
+    for (;;) {
+        auto const plain = unescaped_run(text);
+        to += text.substr(0, plain);
+        if (plain == text.size())
+            break;
+        append_escape(to, text[plain]);
+        text.remove_prefix(plain + 1);
     }
+    to += '"';
 }
 
 std::string header_line(header const& from, int version, environment_policy policy)
