@@ -70,12 +70,26 @@ character_traits computed(char32_t scalar) noexcept
     return character_traits(width_of(scalar, property), may_join, kind);
 }
 
+constexpr char32_t first_ideograph = 0x4E00;
+constexpr char32_t last_ideograph = 0x9FFF;
+
+/// The unified ideographs are all alike: their blocks, a third of what is in use, are one.
+constexpr traits_block ideographs = [] {
+    traits_block made;
+    made.fill(character_traits(2, false, break_class::other));
+    return made;
+}();
+
 }  // namespace
 
 std::array<std::atomic<traits_block const*>, 0x110000 / traits_block_size> detail::traits_blocks;
 
 character_traits detail::first_traits_of(char32_t scalar) noexcept
 {
+    if (scalar >= first_ideograph && scalar <= last_ideograph) {
+        traits_blocks[scalar / traits_block_size].store(&ideographs, std::memory_order_release);
+        return ideographs[0];
+    }
     auto* const fresh = new (std::nothrow) traits_block;
     if (!fresh)
         return computed(scalar);
@@ -102,11 +116,9 @@ bool is_regional_indicator(char32_t scalar) noexcept
     return scalar >= 0x1F1E6 && scalar <= 0x1F1FF;
 }
 
-bool joins(char32_t before, char32_t next, cluster_walk& walk) noexcept
+bool joins(break_class left, break_class right, cluster_walk& walk) noexcept
 {
     using enum break_class;
-    auto const left = traits_of(before).kind;
-    auto const right = traits_of(next).kind;
     auto const among = [](break_class what, auto... kinds) { return ((what == kinds) || ...); };
     auto const emoji = left == pictographic || (walk.in_emoji && left == extend);
     auto const joined_emoji = walk.in_emoji && left == zero_width_joiner;

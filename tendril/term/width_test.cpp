@@ -1,3 +1,4 @@
+#include <tendril/term/detail/plain_four.hpp>
 #include <tendril/term/width.hpp>
 
 #include <random>
@@ -50,6 +51,48 @@ TEST_CASE("T10: every code point has a width, and what is said to join nothing j
     CHECK(traits_of(0x4E00).width == 2);
     CHECK(traits_of(0x0301).width == 0);
     CHECK(traits_of(0x00AD).width == 1);
+}
+
+TEST_CASE("T10: classes that are said not to meet never join")
+{
+    // One of each class; of those that never join on their own account the rest is a matter of printing.
+    constexpr char32_t samples[] = {U'a',   0x2028,  0x0301, 0x1100, 0x1161, 0x11A8, 0xAC00,
+                                    0xAC01, 0x1F1E9, 0x0903, 0x0600, 0x200D, 0x1F469};
+    for (auto const before : samples)
+        for (auto const next : samples)
+            for (auto const in_emoji : {false, true})
+                for (auto const has_pair : {false, true}) {
+                    cluster_walk walk{.in_emoji = in_emoji, .has_pair = has_pair};
+                    auto const kind = traits_of(before).kind;
+                    auto const asked = traits_of(next).may_join || kind != break_class::prepend;
+                    auto const meeting = neighbours(kind).may_meet(traits_of(next));
+                    CAPTURE(static_cast<unsigned>(before));
+                    CAPTURE(static_cast<unsigned>(next));
+                    if (asked && joins(before, next, walk))
+                        CHECK(meeting);
+                }
+}
+
+TEST_CASE("T10: what is plain stands alone and is as wide as its list says, and four are told as one is")
+{
+    for (char32_t scalar = 0; scalar <= 0x10FFFF; ++scalar) {
+        auto const traits = traits_of(scalar);
+        auto const narrow = detail::is_among(detail::plain_narrow, scalar);
+        auto const wide = detail::is_among(detail::plain_wide, scalar);
+        auto const is_syllable =
+            traits.kind == break_class::hangul_lv || traits.kind == break_class::hangul_lvt;
+        if (narrow)
+            REQUIRE((traits.width == 1 && traits.kind == break_class::other));
+        if (wide)
+            REQUIRE((traits.width == 2 && (traits.kind == break_class::other || is_syllable)));
+        for (std::size_t place = 0; place < 4; ++place) {
+            char32_t narrow_four[] = {U'a', U'a', U'a', U'a'};
+            char32_t wide_four[] = {U'中', U'中', U'中', U'中'};
+            narrow_four[place] = wide_four[place] = scalar;
+            REQUIRE(detail::four_among(detail::plain_narrow, narrow_four) == narrow);
+            REQUIRE(detail::four_among(detail::plain_wide, wide_four) == wide);
+        }
+    }
 }
 
 }  // namespace

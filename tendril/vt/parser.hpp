@@ -11,6 +11,7 @@
 #include <tendril/base/bytes.hpp>
 #include <tendril/vt/detail/number_mask.hpp>
 #include <tendril/vt/detail/text_mask.hpp>
+#include <tendril/vt/detail/utf8_block.hpp>
 #include <tendril/vt/sequence.hpp>
 #include <tendril/vt/utf8.hpp>
 
@@ -100,20 +101,6 @@ private:
     using byte_pointer = std::uint8_t const*;
     using scanner = detail::text_scanner;
 
-    struct decoded {
-        char32_t scalar = 0;
-        int bytes = 0;
-    };
-
-    /// Text on its way to the handler.
-    struct text_run {
-        static constexpr std::size_t most_ascii = 16;  ///< between other letters: more is worth its own call
-
-        std::array<char32_t, 256> text;
-        std::size_t count = 0;
-        std::size_t ascii = 0;  ///< how many of the last ones are ASCII
-    };
-
     template <typename Handler>
     byte_pointer ground(byte_pointer at, byte_pointer end, scanner& scan, Handler& handler);
     template <typename Handler>
@@ -135,8 +122,6 @@ private:
 
     byte_pointer whole_csi(byte_pointer at, byte_pointer end) noexcept;
     byte_pointer csi_numbers(byte_pointer at, byte_pointer end) noexcept;
-    [[nodiscard]] static decoded decode(byte_pointer at) noexcept;
-    static byte_pointer whole_text(byte_pointer at, byte_pointer limit, text_run& run) noexcept;
     void enter_escape() noexcept
     {
         state_ = state::escape;

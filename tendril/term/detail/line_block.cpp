@@ -46,6 +46,18 @@ public:
         at_ += values.size_bytes();
     }
 
+    /// @p count values, of which @p made(i) is one.
+    template <typename Value, typename Made>
+    void put_each(std::size_t count, Made&& made) noexcept
+    {
+        auto* const from = at_;
+        for (std::size_t i = 0; i < count; ++i) {
+            Value const value = made(i);
+            std::memcpy(from + i * sizeof value, &value, sizeof value);
+        }
+        at_ += count * sizeof(Value);
+    }
+
     /// The values of all runs, then where each run ends.
     template <typename Value>
     void put_runs(std::span<Value const> values, std::span<std::uint16_t const> ends) noexcept
@@ -99,8 +111,10 @@ private:
 
 void put_narrowed(writer& to, std::span<glyph const> shown) noexcept
 {
-    for (auto const each : shown)
-        to.put(each.part() == glyph::role::tail ? packed_tail : static_cast<std::uint16_t>(each.value()));
+    to.put_each<std::uint16_t>(shown.size(), [shown](std::size_t i) {
+        auto const is_tail = shown[i].part() == glyph::role::tail;
+        return static_cast<std::uint16_t>(shown[i].value() | (is_tail ? packed_tail : 0u));  // of a tail: 0
+    });
 }
 
 template <typename Run>

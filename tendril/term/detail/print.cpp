@@ -1,39 +1,13 @@
 #include <tendril/term/detail/controls.hpp>
 #include <tendril/term/detail/print.hpp>
+#include <tendril/term/detail/print_steps.hpp>
 #include <tendril/term/width.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace tendril::term::detail {
 
 namespace {
-
-constexpr char32_t zero_width_joiner = 0x200D;
-constexpr char32_t emoji_selector = 0xFE0F;
-constexpr std::size_t longest_cluster = 32;  // UAX 15's Stream-Safe Text Format allows 30 marks
-
-void wrap_line(state& s)
-{
-    s.line().set_wrapped(true);
-    cr(s);
-    ind(s);
-}
-
-/// Moves the cursor behind what was printed, up to the margin.
-void advance(state& s, int width, int end) noexcept
-{
-    s.at.column += width;
-    if (s.at.column < end)
-        return;
-    s.at.column = end - 1;
-    s.at.pending_wrap = s.is(mode::autowrap);
-}
-
-cell penned(state const& s, glyph shown) noexcept
-{
-    return {.style = s.at.pen.style, .shown = shown, .decoration = s.at.pen.decoration};
-}
 
 /// Prints a glyph of its own, one or two cells wide.
 void place(state& s, char32_t scalar, int width)
@@ -77,15 +51,6 @@ bool can_widen(state const& s, int column) noexcept
     return s.at.column == column + 1 && column + 2 <= s.text_end();
 }
 
-/// joins() for a mark, which most of what joins is: what comes before it hardly matters.
-bool joins_mark(char32_t before, cluster_walk& walk) noexcept
-{
-    auto const kind = traits_of(before).kind;
-    auto const emoji = kind == break_class::pictographic || (walk.in_emoji && kind == break_class::extend);
-    walk = {.in_emoji = emoji, .has_pair = false};
-    return kind != break_class::control;
-}
-
 /// Adds @p scalar to the cluster in the cell before it. Returns whether it belongs there.
 bool join(state& s, char32_t scalar, character_traits const& traits)
 {
@@ -103,8 +68,7 @@ bool join(state& s, char32_t scalar, character_traits const& traits)
     auto const* const so_far = shown.is_cluster() ? &s.clusters[shown.value()] : nullptr;
     auto const last = so_far ? so_far->back() : static_cast<char32_t>(shown.value());
     auto const before = s.join.open ? s.join.last : last;
-    auto const is_mark = traits.kind == break_class::extend;
-    if (!(is_mark ? joins_mark(before, s.join.walk) : joins(before, scalar, s.join.walk)))
+    if (!joins_here(traits_of(before).kind, traits.kind, s.join.walk))
         return false;
     s.join.last = scalar;
     if (so_far && so_far->size() >= longest_cluster)
@@ -128,50 +92,6 @@ bool join(state& s, char32_t scalar, character_traits const& traits)
     line.put(column, widened);
     advance(s, 1, end);
     return true;
-}
-
-/// Prints the characters at the front of @p text that fit the line and join nothing, in one go. Returns how
-/// many; 0 when the first needs more thought.
-std::size_t print_together(state& s, std::u32string_view text)
-{
-    if (s.join.open && s.join.last == zero_width_joiner)
-        return 0;
-    auto before = s.join.open ? s.join.last : U'\0';
-    auto const stands_alone = [&](char32_t scalar, character_traits traits) {
-        return traits.width > 0 && (!traits.may_join || is_syllable_apart(before, scalar));
-    };
-    if (!stands_alone(text.front(), traits_of(text.front())))
-        return 0;
-    if (s.at.pending_wrap)
-        wrap_line(s);
-    auto const end = s.text_end();
-    constexpr std::size_t most = 256;           // columns at once
-    std::array<std::uint32_t, most + 1> shown;  // and the tail that is written behind every character
-    auto const room = std::min(static_cast<std::size_t>(end - s.at.column), most);
-    std::size_t columns = 0;
-    std::size_t count = 0;
-    std::size_t width = 0;
-    for (auto const scalar : text) {
-        auto const traits = traits_of(scalar);
-        if (!stands_alone(scalar, traits) || columns + traits.width > room)
-            break;
-        before = scalar;
-        width = traits.width;
-        auto const part = static_cast<glyph::role>(width - 1);
-        static_assert(static_cast<int>(glyph::role::narrow) == 0 && static_cast<int>(glyph::role::wide) == 1);
-        shown[columns] = glyph::character(scalar, part).bits();
-        shown[columns + 1] = glyph::tail().bits();
-        columns += width;
-        ++count;
-    }
-    if (count == 0)
-        return 0;
-    s.line().put_glyphs(s.at.column, std::span(shown.data(), columns), penned(s, {}));
-    s.join = {
-        .open = true, .column = s.at.column + static_cast<int>(columns - width), .last = before, .walk = {}};
-    s.repeatable = s.join.last;
-    advance(s, static_cast<int>(columns), end);
-    return count;
 }
 
 void print_mapped(state& s, char byte)

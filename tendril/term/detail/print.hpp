@@ -35,6 +35,10 @@ inline bool print_within_line(state& s, std::string_view run, char const* input_
 /// Prints scalar values of U+00A0 and above and printable ASCII between them.
 void print_text(state& s, std::u32string_view text);
 
+/// Prints the characters at the front of @p text that stay in the cursor's line, in one go. Returns how many;
+/// 0 when the first needs more thought. Needs a plain charset, autowrap and no insert mode.
+std::size_t print_together(state& s, std::u32string_view text);
+
 /// Prints one scalar value of U+00A0 or above, or one that a charset gave.
 void print_scalar(state& s, char32_t scalar);
 

@@ -137,59 +137,6 @@ inline parser::byte_pointer parser::whole_csi(byte_pointer at, byte_pointer end)
     return final;
 }
 
-/// One well-formed character of two to four bytes from U+00A0 on; 0 bytes when it is anything else. Four
-/// bytes must be readable.
-inline parser::decoded parser::decode(byte_pointer at) noexcept
-{
-    // All four bytes at once, so that one comparison tells a length and that its tails are tails.
-    std::uint32_t word = 0;
-    if constexpr (std::endian::native == std::endian::little)
-        std::memcpy(&word, at, sizeof word);
-    else
-        for (int i = 0; i < 4; ++i)
-            word |= static_cast<std::uint32_t>(at[i]) << (8 * i);
-    auto const tail = [word](int index) { return static_cast<char32_t>((word >> (8 * index)) & 0x3F); };
-    if ((word & 0x00C0C0F0) == 0x008080E0) {
-        auto const scalar = static_cast<char32_t>(word & 0x0F) << 12 | tail(1) << 6 | tail(2);
-        return {scalar, scalar >= 0x800 && (scalar & 0xF800) != 0xD800 ? 3 : 0};
-    }
-    if ((word & 0x0000C0E0) == 0x000080C0) {
-        auto const scalar = static_cast<char32_t>(word & 0x1F) << 6 | tail(1);
-        return {scalar, scalar >= 0xA0 ? 2 : 0};
-    }
-    if ((word & 0xC0C0C0F8) == 0x808080F0) {
-        auto const scalar = static_cast<char32_t>(word & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3);
-        return {scalar, scalar >= 0x10000 && scalar <= 0x10FFFF ? 4 : 0};
-    }
-    return {};
-}
-
-/// Appends whole characters to @p run, which has room for as many as there are bytes up to @p limit; short
-/// ASCII between the others is among them. Stops at what is neither, or when @p ascii of them came together.
-inline parser::byte_pointer parser::whole_text(byte_pointer at, byte_pointer limit, text_run& run) noexcept
-{
-    auto count = run.count;
-    auto ascii = run.ascii;
-    while (at < limit) {
-        if (*at < 0x80) {
-            if (!detail::is_ascii_text(*at) || ascii == text_run::most_ascii)
-                break;
-            ++ascii;
-            run.text[count++] = *at++;
-            continue;
-        }
-        auto const got = decode(at);
-        if (got.bytes == 0)
-            break;
-        ascii = 0;
-        run.text[count++] = got.scalar;
-        at += got.bytes;
-    }
-    run.count = count;
-    run.ascii = ascii;
-    return at;
-}
-
 /// Characters beyond ASCII, up to a control or to so much ASCII that it is worth a call of its own.
 template <typename Handler>
 parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& handler)
@@ -197,30 +144,26 @@ parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& ha
     if (input_ == encoding::eight_bit)
         return eight_bit_text(at, end, handler);
     using outcome = utf8_decoder::outcome;
-    constexpr std::ptrdiff_t reach = 4;  // bytes that decode() reads
-    text_run run;
+    constexpr std::size_t block = detail::utf8_mask_width;
+    std::array<char32_t, 4 * block> run;
+    std::size_t count = 0;
     auto const flush = [&] {
-        if (run.count != 0)
-            handler.print(std::u32string_view(run.text.data(), run.count));
-        run.count = 0;
+        if (count != 0)
+            handler.print(std::u32string_view(run.data(), count));
+        count = 0;
     };
     while (at != end) {
-        if (run.count > run.text.size() / 2)
+        if (count > run.size() - block)
             flush();
         if (!decoder_.pending()) {
-            auto const room = static_cast<std::ptrdiff_t>(run.text.size() - run.count);
-            at = whole_text(at, at + std::min(end - at - (reach - 1), room), run);
-            if (at == end)
-                break;
-            if (*at < 0x80) {
-                if (!detail::is_ascii_text(*at) || run.ascii == text_run::most_ascii)
-                    break;
-                ++run.ascii;
-                run.text[run.count++] = *at++;
+            auto const done = detail::decode_utf8(at, end - at, run.data() + count);
+            at += done.bytes;
+            count += done.characters;
+            if (done.bytes != 0)
                 continue;
-            }
+            if (*at < 0x80)
+                break;
         }
-        run.ascii = 0;
         auto const got = decoder_.push(*at);
         if (got != outcome::replaced_before)
             ++at;
@@ -233,7 +176,7 @@ parser::byte_pointer parser::text(byte_pointer at, byte_pointer end, Handler& ha
             escape_final(static_cast<char>(scalar - 0x40), handler);
             return at;
         }
-        run.text[run.count++] = scalar;
+        run[count++] = scalar;
     }
     flush();
     return at;
