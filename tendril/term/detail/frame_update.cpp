@@ -8,9 +8,8 @@ namespace tendril::term::detail {
 
 namespace {
 
-constexpr std::uint64_t no_identity = ~std::uint64_t{0};  // of lines that we blanked at the client
-constexpr int most_scrolls = 4;                           // more blocks than this never moved at once
-constexpr int most_line_feeds = 4;                        // what SU takes
+constexpr int most_scrolls = 4;     // more blocks than this never moved at once
+constexpr int most_line_feeds = 4;  // what SU takes
 
 constexpr std::string_view to_baseline =
     "\x1b%G\x1b[?6;45;69;1045l\x1b[?7h\x1b[4;20l\x1b[r\x1b(B\x0f\x1b[m\x1b[0\"q\x1b]8;;\x1b\\";
@@ -25,28 +24,19 @@ std::array<std::uint64_t, 3> sweeps_of(terminal const& of) noexcept
     return {inner.clusters.sweeps(), inner.decorations.sweeps(), inner.links.sweeps()};
 }
 
-void blank(row& line, rendition fill) noexcept
-{
-    line.clear(fill);
-    line.renew(no_identity);
-}
-
-bool refers_to_tables(row const& line) noexcept
-{
-    for (int x = 0; x < line.used(); ++x)
-        if (auto const each = line.at(x); each.shown.is_cluster() || each.decoration != 0)
-            return true;
-    return false;
-}
-
 bool is_blank_in(row const& line, rendition fill) noexcept
 {
     return !line.wrapped() && line.fill() == fill && text_end(line) == 0;
 }
 
+bool is_blank_in(seen_line const& line, rendition fill) noexcept
+{
+    return !line.wrapped() && line.fill() == fill && line.text_end() == 0;
+}
+
 }  // namespace
 
-std::vector<row>& frame_update::lines() noexcept
+std::vector<seen_line>& frame_update::lines() noexcept
 {
     return client_.lines_[static_cast<std::size_t>(now_.shown())];
 }
@@ -56,7 +46,7 @@ void frame_update::find_stale_lines()
     stale_.clear();
     auto const& has = lines();
     for (int y = 0; y < now_.size().rows; ++y)
-        if (!is_known_as(has[static_cast<std::size_t>(y)], now_.line(y)))
+        if (!has[static_cast<std::size_t>(y)].is_known_as(now_.line(y)))
             stale_.push_back(y);
 }
 
@@ -143,7 +133,7 @@ void frame_update::assume_blank_screen()
 {
     lines().resize(now_.size().rows);
     for (auto& each : lines())
-        blank(each, {});
+        each.blank({});
 }
 
 /// The terminal has given out numbers anew: lines with clusters or decorations may look the same and differ.
@@ -151,20 +141,20 @@ void frame_update::doubt_numbers()
 {
     for (int y = 0; y < now_.size().rows; ++y) {
         auto& line = lines()[static_cast<std::size_t>(y)];
-        if (!refers_to_tables(line))
+        if (!line.refers_to_tables())
             continue;
         make_single(y);
         to_.go(y, 0);
         to_.use_background({});
         to_.erase_line_right();
-        blank(line, {});
+        line.blank({});
     }
 }
 
 void frame_update::follow_scrolls()
 {
     for (int round = 0; round < most_scrolls; ++round) {
-        auto const moved = find_moved_lines(lines(), now_);
+        auto const moved = find_moved_lines(lines(), now_, hashes_);
         if (!moved)
             return;
         apply(*moved);
@@ -201,7 +191,7 @@ void frame_update::apply(moved_lines const& moved)
     };
     rotate(lines());
     for (int y = up ? last + 1 - count : top; y < (up ? last + 1 : top + count); ++y)
-        blank(lines()[static_cast<std::size_t>(y)], {});
+        lines()[static_cast<std::size_t>(y)].blank({});
 }
 
 /// One ED where several lines at the bottom become blank.
@@ -221,7 +211,7 @@ void frame_update::clear_below()
     to_.use_background(fill);
     to_.erase_screen_below();
     for (int y = first; y < rows; ++y)
-        blank(lines()[static_cast<std::size_t>(y)], fill);
+        lines()[static_cast<std::size_t>(y)].blank(fill);
 }
 
 void frame_update::paint_lines()
@@ -229,7 +219,9 @@ void frame_update::paint_lines()
     row_painter painter(now_, to_, lines(), can_.repeats ? repetition::used : repetition::avoided);
     for (auto const y : stale_) {
         make_single(y);
-        painter.paint(y);
+        auto const& line = now_.line(y);
+        auto const hash = hashes_.empty() ? 0 : hashes_[static_cast<std::size_t>(y)];
+        painter.paint(y, hash == 0 ? text_hash(line) : hash);
     }
     if (has_scrolled_) {  // a line that was the last one could not go on
         stale_.resize(now_.size().rows);
@@ -283,12 +275,6 @@ void frame_update::place_cursor()
 
 void frame_update::remember()
 {
-    for (auto const y : stale_) {
-        auto& has = lines()[static_cast<std::size_t>(y)];
-        auto const wraps = has.wrapped();
-        has = now_.line(y);
-        has.set_wrapped(wraps);
-    }
     client_.known_ = true;
     client_.generation_ = now_.generation();
     client_.sweeps_ = sweeps_of(now_);

@@ -40,15 +40,16 @@ private:
     void set_settings();
     void remember();
 
-    [[nodiscard]] std::vector<row>& lines() noexcept;
+    [[nodiscard]] std::vector<seen_line>& lines() noexcept;
     void find_stale_lines();
 
     frame& client_;
     terminal const& now_;
     client_abilities const& can_;
     screen_writer to_;
-    std::vector<int> stale_;     ///< the client's lines that may differ
-    bool has_scrolled_ = false;  ///< the client's lines have been moved
+    std::vector<int> stale_;             ///< the client's lines that may differ
+    std::vector<std::uint64_t> hashes_;  ///< text_hash() of the terminal's lines, 0 or empty if not known
+    bool has_scrolled_ = false;          ///< the client's lines have been moved
 };
 
 }  // namespace tendril::term::detail
