@@ -40,6 +40,21 @@ inline constexpr unsigned columns_a_word = 64;
     return end;
 }
 
+/// Calls @p visit(x) for every column whose bit is set, by rising numbers, until it returns false; whether it
+/// never did.
+template <typename Visit>
+bool each_column(column_mask const& in, Visit&& visit)
+{
+    std::size_t start = 0;
+    for (auto word : in) {
+        for (; word != 0; word &= word - 1)
+            if (!visit(start + static_cast<std::size_t>(std::countr_zero(word))))
+                return false;
+        start += columns_a_word;
+    }
+    return true;
+}
+
 /// Sets the bits of the columns [@p from, @p to).
 inline void set_columns(column_mask& in, int from, int to) noexcept
 {

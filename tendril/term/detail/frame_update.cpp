@@ -36,6 +36,11 @@ bool is_blank_in(seen_line const& line, rendition fill) noexcept
 
 }  // namespace
 
+frame_update::frame_update(frame& client, terminal const& now, client_abilities const& can)
+    : client_(client), now_(now), screen_(now.inner().lines()), can_(can), to_(now)
+{
+}
+
 std::vector<seen_line>& frame_update::lines() noexcept
 {
     return client_.lines_[static_cast<std::size_t>(now_.shown())];
@@ -45,8 +50,8 @@ void frame_update::find_stale_lines()
 {
     stale_.clear();
     auto const& has = lines();
-    for (int y = 0; y < now_.size().rows; ++y)
-        if (!has[static_cast<std::size_t>(y)].is_known_as(now_.line(y)))
+    for (int y = 0; y < screen_.rows(); ++y)
+        if (!has[static_cast<std::size_t>(y)].is_known_as(screen_[y]))
             stale_.push_back(y);
 }
 
@@ -198,10 +203,10 @@ void frame_update::apply(moved_lines const& moved)
 void frame_update::clear_below()
 {
     auto const rows = static_cast<int>(now_.size().rows);
-    auto const fill = now_.line(rows - 1).fill();
+    auto const fill = screen_[rows - 1].fill();
     auto first = rows;
     auto stale = 0;
-    for (; first > 0 && is_blank_in(now_.line(first - 1), fill); --first)
+    for (; first > 0 && is_blank_in(screen_[first - 1], fill); --first)
         if (!is_blank_in(lines()[static_cast<std::size_t>(first) - 1], fill))
             ++stale;
     if (stale < 2)
@@ -219,7 +224,7 @@ void frame_update::paint_lines()
     row_painter painter(now_, to_, lines(), can_.repeats ? repetition::used : repetition::avoided);
     for (auto const y : stale_) {
         make_single(y);
-        auto const& line = now_.line(y);
+        auto const& line = screen_[y];
         auto const hash = hashes_.empty() ? 0 : hashes_[static_cast<std::size_t>(y)];
         painter.paint(y, hash == 0 ? text_hash(line) : hash);
     }
@@ -228,12 +233,12 @@ void frame_update::paint_lines()
         std::iota(stale_.begin(), stale_.end(), 0);
     }
     for (auto const y : stale_) {
-        if (now_.line(y).wrapped() && !lines()[static_cast<std::size_t>(y)].wrapped())
+        if (screen_[y].wrapped() && !lines()[static_cast<std::size_t>(y)].wrapped())
             make_single(y);
         painter.settle_wrap(y);
     }
     for (auto const y : stale_)
-        set_size(y, now_.line(y).size());
+        set_size(y, screen_[y].size());
 }
 
 /// A line of double width shows only half of what is painted: it is painted as a single one.

@@ -17,10 +17,7 @@ namespace tendril::term::detail {
 /// Brings one frame up to date; good for one call of bytes().
 class frame_update {
 public:
-    frame_update(frame& client, terminal const& now, client_abilities const& can)
-        : client_(client), now_(now), can_(can), to_(now)
-    {
-    }
+    frame_update(frame& client, terminal const& now, client_abilities const& can);
 
     [[nodiscard]] std::string bytes();
 
@@ -45,6 +42,7 @@ private:
 
     frame& client_;
     terminal const& now_;
+    grid const& screen_;  ///< what it shows
     client_abilities const& can_;
     screen_writer to_;
     std::vector<int> stale_;             ///< the client's lines that may differ

@@ -22,6 +22,23 @@ void line_comparison::compare(row const& line, seen_line const& was, int end)
             if (line.at(x) != was.at(x))
                 set_columns(differs_, x, x + 1);
     }
+    find_alone();
+}
+
+void line_comparison::find_alone()
+{
+    alone_.resize(differs_.size());
+    std::uint64_t before = 0;
+    for (std::size_t i = 0; i < differs_.size(); ++i) {
+        auto const here = differs_[i];
+        auto const behind = i + 1 < differs_.size() ? differs_[i + 1] : 0;
+        std::uint64_t near = 0;
+        for (unsigned distance = 1; distance <= 4; ++distance)
+            near |= here << distance | before >> (columns_a_word - distance) | here >> distance |
+                    behind << (columns_a_word - distance);
+        alone_[i] = here & ~near;
+        before = here;
+    }
 }
 
 void line_comparison::find_breaks(row const& line, int end)
@@ -71,13 +88,8 @@ bool line_comparison::has_styles_of(seen_line const& was, row const& line) const
     if (changes_ != was.changes())
         return false;
     auto const all = line.styles();
-    auto at = 0;
-    for (auto const style : was.styles()) {
-        at = next_column(changes_, at, line.used());
-        if (all[static_cast<std::size_t>(at++)] != style)
-            return false;
-    }
-    return true;
+    auto const* style = was.styles().data();
+    return each_column(changes_, [&](std::size_t x) { return all[x] == *style++; });
 }
 
 /// Goes from change to change of either line.

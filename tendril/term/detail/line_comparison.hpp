@@ -22,6 +22,13 @@ public:
         return next_column(differs_, x, end, false);
     }
 
+    /// Whether no column within four of @p x differs, but @p x.
+    [[nodiscard]] bool stands_alone(int x) const noexcept
+    {
+        auto const at = static_cast<unsigned>(x);
+        return (alone_[at / columns_a_word] >> (at % columns_a_word) & 1) != 0;
+    }
+
     /// Of @p line, which was compared and has bytes, after find_breaks(): the first column from @p x on,
     /// before
     /// @p end, that is no ASCII letter, has a decoration, or another rendition than the one before it.
@@ -46,7 +53,10 @@ private:
     void compare_added(row const& line, seen_line const& was, int both, int end);
     [[nodiscard]] bool has_styles_of(seen_line const& was, row const& line) const noexcept;
 
+    void find_alone();
+
     column_mask differs_;
+    column_mask alone_;
     column_mask breaks_;
     column_mask repeats_;
     column_mask changes_;

@@ -1,5 +1,6 @@
 #include <tendril/term/detail/numbers.hpp>
 #include <tendril/term/detail/row_painter.hpp>
+#include <tendril/term/detail/state.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -25,9 +26,15 @@ bool is_narrow_ascii(glyph shown) noexcept
 
 }  // namespace
 
+row_painter::row_painter(terminal const& now, screen_writer& to, std::vector<seen_line>& client,
+                         repetition repeat)
+    : now_(now.inner().lines()), to_(to), client_(client), columns_(now.size().columns), repeat_(repeat)
+{
+}
+
 void row_painter::paint(int y, std::uint64_t hash)
 {
-    auto const& line = now_.line(y);
+    auto const& line = now_[y];
     auto& was = client_[static_cast<std::size_t>(y)];
     auto const end = text_end(line);
     comparison_.compare(line, was, end);
@@ -64,23 +71,20 @@ void row_painter::paint_bytes(int y, row const& line, int end)
             x = comparison_.next_difference(byte == 0 ? paint_blanks(y, x, end) : paint_text(y, x, end), end);
             continue;
         }
-        auto const stop = comparison_.next_sameness(x + 1, end);
-        auto const next = comparison_.next_difference(stop, end);
-        auto const stands_alone = stop == x + 1 && (next == end || next - stop >= longest_rewritten_gap);
-        if (stands_alone && to_.row() == y && x - to_.column() > longest_rewritten_gap) {
-            to_.go(y, x);
-            to_.print_ascii(static_cast<char>(byte), styles ? styles[x] : rendition());
-            x = next;
+        if (comparison_.stands_alone(x) && to_.row() == y && x - to_.column() > longest_rewritten_gap) {
+            to_.print_ascii(x, static_cast<char>(byte), styles ? styles[x] : rendition());
+            x = comparison_.next_difference(x + 1, end);
         } else {
-            x = paint_run(y, line, {.first = x, .stop = stop, .next = next}, end);
+            x = paint_run(y, line, x, end);
         }
     }
 }
 
 /// ASCII in one look: as far as it differs, short gaps included, in one go. The next column that differs.
-int row_painter::paint_run(int y, row const& line, stretch of, int end)
+int row_painter::paint_run(int y, row const& line, int first, int end)
 {
-    auto [first, stop, next] = of;
+    auto stop = comparison_.next_sameness(first + 1, end);
+    auto next = comparison_.next_difference(stop, end);
     if (stop > first + 1 || next - stop < longest_rewritten_gap) {
         comparison_.find_breaks(line, end);
         auto const run_end = comparison_.next_break(first + 1, end);
@@ -122,7 +126,7 @@ int row_painter::paint_run(int y, row const& line, stretch of, int end)
 
 int row_painter::paint_text(int y, int x, int end)
 {
-    auto const& line = now_.line(y);
+    auto const& line = now_[y];
     auto const here = line.at(x);
     put(y, x, here);
     if (here.shown.part() == glyph::role::wide)
@@ -144,7 +148,7 @@ int row_painter::paint_text(int y, int x, int end)
 
 int row_painter::paint_blanks(int y, int x, int end)
 {
-    auto const& line = now_.line(y);
+    auto const& line = now_[y];
     auto const first = line.at(x);
     auto stop = x;
     while (stop < end && line.at(stop) == first)
@@ -160,7 +164,7 @@ int row_painter::paint_blanks(int y, int x, int end)
 
 bool row_painter::flows_into(int y, int x, cell const& what) const
 {
-    return x == 0 && y > 0 && to_.pending_wrap() && to_.row() == y - 1 && now_.line(y - 1).wrapped() &&
+    return x == 0 && y > 0 && to_.pending_wrap() && to_.row() == y - 1 && now_[y - 1].wrapped() &&
            !to_.would_join(what);
 }
 
@@ -181,7 +185,7 @@ void row_painter::reach(int y, int x)
     auto const from = to_.column();
     if (to_.row() == y && from < x && x - from <= longest_rewritten_gap && is_plain_gap(y, from, x))
         for (int column = from; column < x; ++column)
-            to_.print(now_.line(y).at(column));
+            to_.print(now_[y].at(column));
     else
         to_.go(y, x);
 }
@@ -189,7 +193,7 @@ void row_painter::reach(int y, int x)
 /// Whether the cells between are letters in the look of the moment: then writing them is shorter than moving.
 bool row_painter::is_plain_gap(int y, int from, int to) const
 {
-    auto const& line = now_.line(y);
+    auto const& line = now_[y];
     for (int x = from; x < to; ++x) {
         auto const each = line.at(x);
         if (!is_narrow_ascii(each.shown) || !(each.style == to_.look().style) || each.decoration != 0)
@@ -200,7 +204,7 @@ bool row_painter::is_plain_gap(int y, int from, int to) const
 
 void row_painter::unwrap(int y, int end)
 {
-    auto const& line = now_.line(y);
+    auto const& line = now_[y];
     auto const last = line.at(columns_ - 1).shown.part() == glyph::role::tail ? columns_ - 2 : columns_ - 1;
     auto const from = end < columns_ ? end : last;
     to_.go(y, from);
@@ -215,7 +219,7 @@ void row_painter::hold_wrap(int y)
 {
     if (to_.pending_wrap() && to_.row() == y)
         return;
-    auto const& line = now_.line(y);
+    auto const& line = now_[y];
     auto const last = line.at(columns_ - 1).shown.part() == glyph::role::tail ? columns_ - 2 : columns_ - 1;
     put(y, last, line.at(last));
     if (line.at(last).shown.is_blank())
@@ -224,8 +228,8 @@ void row_painter::hold_wrap(int y)
 
 void row_painter::wrap_through(int y)
 {
-    auto const& line = now_.line(y);
-    auto const next = now_.line(y + 1).at(0);
+    auto const& line = now_[y];
+    auto const next = now_[y + 1].at(0);
     auto const last = line.at(columns_ - 1);
     auto const wraps_early = last.shown.is_blank() && to_.starts_wide(next);
     if (wraps_early) {
@@ -256,7 +260,7 @@ void row_painter::wrap_through(int y)
 
 void row_painter::settle_wrap(int y)
 {
-    if (y + 1 < now_.size().rows && now_.line(y).wrapped() && !wraps(y))
+    if (y + 1 < now_.rows() && now_[y].wrapped() && !wraps(y))
         wrap_through(y);
 }
 

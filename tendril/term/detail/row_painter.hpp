@@ -3,6 +3,7 @@
 /// @file
 /// Brings single lines of a client's screen up to date. Layer: term. Spec: none; parity T06.
 
+#include <tendril/term/detail/grid.hpp>
 #include <tendril/term/detail/line_comparison.hpp>
 #include <tendril/term/detail/screen_writer.hpp>
 #include <tendril/term/detail/seen_line.hpp>
@@ -19,10 +20,7 @@ enum class repetition : std::uint8_t { used, avoided };
 class row_painter {
 public:
     /// @p client is what the client's lines show; it is kept up to date.
-    row_painter(terminal const& now, screen_writer& to, std::vector<seen_line>& client, repetition repeat)
-        : now_(now), to_(to), client_(client), columns_(now.size().columns), repeat_(repeat)
-    {
-    }
+    row_painter(terminal const& now, screen_writer& to, std::vector<seen_line>& client, repetition repeat);
 
     /// Makes the client's line @p y what it is now; @p hash is the text_hash() of that.
     void paint(int y, std::uint64_t hash);
@@ -35,16 +33,10 @@ public:
     void hold_wrap(int y);
 
 private:
-    /// The columns [first, stop) differ, then none does before next.
-    struct stretch {
-        int first;
-        int stop;
-        int next;
-    };
     int paint_text(int y, int x, int end);
     void paint_cells(int y, row const& line, int end);
     void paint_bytes(int y, row const& line, int end);
-    int paint_run(int y, row const& line, stretch of, int end);
+    int paint_run(int y, row const& line, int first, int end);
     int paint_blanks(int y, int x, int end);
     [[nodiscard]] bool wraps(int y) const { return client_[static_cast<std::size_t>(y)].wrapped(); }
     void set_wraps(int y, bool to) { client_[static_cast<std::size_t>(y)].set_wrapped(to); }
@@ -55,7 +47,7 @@ private:
     void unwrap(int y, int end);
     void wrap_through(int y);
 
-    terminal const& now_;
+    grid const& now_;
     screen_writer& to_;
     std::vector<seen_line>& client_;
     line_comparison comparison_;

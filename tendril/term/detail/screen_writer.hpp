@@ -8,6 +8,7 @@
 #include <tendril/term/detail/sgr_change.hpp>
 #include <tendril/term/terminal.hpp>
 
+#include <algorithm>
 #include <string>
 
 namespace tendril::term::detail {
@@ -59,13 +60,21 @@ public:
         last_printed_ = ' ';
     }
 
-    /// The same for one character without a decoration.
-    void print_ascii(char byte, rendition style)
+    /// Moves right to @p column of the same line and writes one character there that has no decoration.
+    void print_ascii(int column, char byte, rendition style)
     {
-        use({.style = style, .shown = {}, .decoration = 0});
-        bytes_ += byte;
-        ++column_;
+        auto const distance = static_cast<unsigned>(column - column_);
+        column_ = column + 1;
         last_printed_ = ' ';
+        if (needs_change(style) || distance >= 10 || distance < 2) {
+            csi(distance, 'C');
+            use({.style = style, .shown = {}, .decoration = 0});
+            bytes_ += byte;
+            return;
+        }
+        auto const step = {'\x1b', '[', static_cast<char>('0' + distance), 'C', byte};
+        std::ranges::copy(step, bytes_.room(step.size()));
+        bytes_.took(step.size());
     }
 
     /// Writes what was printed last @p count times more, before the last column.
@@ -77,8 +86,7 @@ public:
     /// Takes the look for what follows: of text, or only the background for erasing.
     void use(cell const& like)
     {
-        if (like.decoration != 0 || like.style != look_.style || link_ != nullptr ||
-            !look_.underline.is_default() || like.style.has(attribute::guarded) != guarded_)
+        if (like.decoration != 0 || needs_change(like.style))
             change_to(like);
     }
     void use_background(rendition style);
@@ -125,6 +133,12 @@ private:
         auto* at = number == 1 ? to + 2 : number < 10 ? to + 3 : written(to + 2, number);
         *at++ = final;
         bytes_.took_until(at);
+    }
+    /// Whether the pen is another than @p style without a decoration.
+    [[nodiscard]] bool needs_change(rendition style) const noexcept
+    {
+        return style != look_.style || link_ != nullptr || !look_.underline.is_default() ||
+               style.has(attribute::guarded) != guarded_;
     }
     void change_to(cell const& like);
     void leave_for(int row, int column);

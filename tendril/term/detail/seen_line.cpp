@@ -172,9 +172,10 @@ void seen_line::show(row const& line, std::uint64_t hash, column_mask const* cha
     changes_ = *changes;
     styles_.clear();
     auto const all = line.styles();
-    auto const end = all.empty() ? 0 : used();
-    for (auto x = next_column(changes_, 0, end); x < end; x = next_column(changes_, x + 1, end))
-        styles_.push_back(all[static_cast<std::size_t>(x)]);
+    each_column(changes_, [&](std::size_t x) {
+        styles_.push_back(all[x]);
+        return true;
+    });
 }
 
 }  // namespace tendril::term::detail
