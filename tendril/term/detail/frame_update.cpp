@@ -55,12 +55,14 @@ void frame_update::find_stale_lines()
             stale_.push_back(y);
 }
 
+bool frame_update::is_current(frame const& client, terminal const& now) noexcept
+{
+    return client.known_ && client.generation_ == now.generation() && client.size_ == now.size();
+}
+
 std::string frame_update::bytes()
 {
-    auto const anew = !client_.known_ || client_.size_ != now_.size();
-    if (!anew && client_.generation_ == now_.generation())
-        return {};
-    if (anew)
+    if (!client_.known_ || client_.size_ != now_.size())
         start_anew();
     else
         resume();

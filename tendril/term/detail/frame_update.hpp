@@ -19,6 +19,9 @@ class frame_update {
 public:
     frame_update(frame& client, terminal const& now, client_abilities const& can);
 
+    /// Whether nothing can have changed since @p client was brought up to date.
+    [[nodiscard]] static bool is_current(frame const& client, terminal const& now) noexcept;
+
     [[nodiscard]] std::string bytes();
 
 private:
