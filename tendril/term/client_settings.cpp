@@ -50,6 +50,8 @@ void append_modes(std::string& to, mode_set const& changed, mode_set const& want
 
 void append_mode_changes(std::string& to, mode_set const& changed, mode_set const& wanted)
 {
+    if (changed.none())
+        return;
     append_modes(to, changed, wanted, false);  // first: resetting one mouse mode ends all in some terminals
     append_modes(to, changed, wanted, true);
 }

@@ -5,6 +5,8 @@ namespace tendril::term {
 
 std::string difference(frame& client, terminal const& now, client_abilities const& can)
 {
+    if (detail::frame_update::is_current(client, now))
+        return {};
     return detail::frame_update(client, now, can).bytes();
 }
 

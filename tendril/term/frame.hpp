@@ -5,7 +5,7 @@
 /// Layer: term. Spec: parity T06; docs/layers/term.md, "Differences".
 
 #include <tendril/term/client_settings.hpp>
-#include <tendril/term/row.hpp>
+#include <tendril/term/detail/seen_line.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <array>
@@ -22,7 +22,7 @@ class frame_update;
 /// client of which nothing is known.
 ///
 /// Belongs to one terminal: after another was assigned to that, call forget(). Copying gives a client that
-/// shows the same. Cost: both screens as rows, which share nothing with the terminal.
+/// shows the same. Cost: both screens, a byte a column and a rendition for each stretch of one look.
 class frame {
 public:
     /// The client's screen is unknown from now on, for example because it was resized by itself or another
@@ -37,7 +37,7 @@ private:
     std::array<std::uint64_t, 3> sweeps_{};  ///< of the terminal's tables: clusters, decorations, links
     grid_size size_{};
     screen_kind shown_ = screen_kind::primary;
-    std::array<std::vector<row>, 2> lines_;  ///< empty while unknown
+    std::array<std::vector<detail::seen_line>, 2> lines_;  ///< empty while unknown
     int cursor_row_ = 0;
     int cursor_column_ = 0;      ///< the width of the screen in a pending wrap
     char32_t last_printed_ = 0;  ///< what the next character may join; 0: the cursor was moved since

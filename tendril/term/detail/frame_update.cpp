@@ -8,9 +8,8 @@ namespace tendril::term::detail {
 
 namespace {
 
-constexpr std::uint64_t no_identity = ~std::uint64_t{0};  // of lines that we blanked at the client
-constexpr int most_scrolls = 4;                           // more blocks than this never moved at once
-constexpr int most_line_feeds = 4;                        // what SU takes
+constexpr int most_scrolls = 4;     // more blocks than this never moved at once
+constexpr int most_line_feeds = 4;  // what SU takes
 
 constexpr std::string_view to_baseline =
     "\x1b%G\x1b[?6;45;69;1045l\x1b[?7h\x1b[4;20l\x1b[r\x1b(B\x0f\x1b[m\x1b[0\"q\x1b]8;;\x1b\\";
@@ -25,28 +24,24 @@ std::array<std::uint64_t, 3> sweeps_of(terminal const& of) noexcept
     return {inner.clusters.sweeps(), inner.decorations.sweeps(), inner.links.sweeps()};
 }
 
-void blank(row& line, rendition fill) noexcept
-{
-    line.clear(fill);
-    line.renew(no_identity);
-}
-
-bool refers_to_tables(row const& line) noexcept
-{
-    for (int x = 0; x < line.used(); ++x)
-        if (auto const each = line.at(x); each.shown.is_cluster() || each.decoration != 0)
-            return true;
-    return false;
-}
-
 bool is_blank_in(row const& line, rendition fill) noexcept
 {
     return !line.wrapped() && line.fill() == fill && text_end(line) == 0;
 }
 
+bool is_blank_in(seen_line const& line, rendition fill) noexcept
+{
+    return !line.wrapped() && line.fill() == fill && line.text_end() == 0;
+}
+
 }  // namespace
 
-std::vector<row>& frame_update::lines() noexcept
+frame_update::frame_update(frame& client, terminal const& now, client_abilities const& can)
+    : client_(client), now_(now), screen_(now.inner().lines()), can_(can), to_(now)
+{
+}
+
+std::vector<seen_line>& frame_update::lines() noexcept
 {
     return client_.lines_[static_cast<std::size_t>(now_.shown())];
 }
@@ -55,17 +50,19 @@ void frame_update::find_stale_lines()
 {
     stale_.clear();
     auto const& has = lines();
-    for (int y = 0; y < now_.size().rows; ++y)
-        if (!is_known_as(has[static_cast<std::size_t>(y)], now_.line(y)))
+    for (int y = 0; y < screen_.rows(); ++y)
+        if (!has[static_cast<std::size_t>(y)].is_known_as(screen_[y]))
             stale_.push_back(y);
+}
+
+bool frame_update::is_current(frame const& client, terminal const& now) noexcept
+{
+    return client.known_ && client.generation_ == now.generation() && client.size_ == now.size();
 }
 
 std::string frame_update::bytes()
 {
-    auto const anew = !client_.known_ || client_.size_ != now_.size();
-    if (!anew && client_.generation_ == now_.generation())
-        return {};
-    if (anew)
+    if (!client_.known_ || client_.size_ != now_.size())
         start_anew();
     else
         resume();
@@ -143,7 +140,7 @@ void frame_update::assume_blank_screen()
 {
     lines().resize(now_.size().rows);
     for (auto& each : lines())
-        blank(each, {});
+        each.blank({});
 }
 
 /// The terminal has given out numbers anew: lines with clusters or decorations may look the same and differ.
@@ -151,20 +148,20 @@ void frame_update::doubt_numbers()
 {
     for (int y = 0; y < now_.size().rows; ++y) {
         auto& line = lines()[static_cast<std::size_t>(y)];
-        if (!refers_to_tables(line))
+        if (!line.refers_to_tables())
             continue;
         make_single(y);
         to_.go(y, 0);
         to_.use_background({});
         to_.erase_line_right();
-        blank(line, {});
+        line.blank({});
     }
 }
 
 void frame_update::follow_scrolls()
 {
     for (int round = 0; round < most_scrolls; ++round) {
-        auto const moved = find_moved_lines(lines(), now_);
+        auto const moved = find_moved_lines(lines(), now_, hashes_);
         if (!moved)
             return;
         apply(*moved);
@@ -201,17 +198,17 @@ void frame_update::apply(moved_lines const& moved)
     };
     rotate(lines());
     for (int y = up ? last + 1 - count : top; y < (up ? last + 1 : top + count); ++y)
-        blank(lines()[static_cast<std::size_t>(y)], {});
+        lines()[static_cast<std::size_t>(y)].blank({});
 }
 
 /// One ED where several lines at the bottom become blank.
 void frame_update::clear_below()
 {
     auto const rows = static_cast<int>(now_.size().rows);
-    auto const fill = now_.line(rows - 1).fill();
+    auto const fill = screen_[rows - 1].fill();
     auto first = rows;
     auto stale = 0;
-    for (; first > 0 && is_blank_in(now_.line(first - 1), fill); --first)
+    for (; first > 0 && is_blank_in(screen_[first - 1], fill); --first)
         if (!is_blank_in(lines()[static_cast<std::size_t>(first) - 1], fill))
             ++stale;
     if (stale < 2)
@@ -221,7 +218,7 @@ void frame_update::clear_below()
     to_.use_background(fill);
     to_.erase_screen_below();
     for (int y = first; y < rows; ++y)
-        blank(lines()[static_cast<std::size_t>(y)], fill);
+        lines()[static_cast<std::size_t>(y)].blank(fill);
 }
 
 void frame_update::paint_lines()
@@ -229,19 +226,21 @@ void frame_update::paint_lines()
     row_painter painter(now_, to_, lines(), can_.repeats ? repetition::used : repetition::avoided);
     for (auto const y : stale_) {
         make_single(y);
-        painter.paint(y);
+        auto const& line = screen_[y];
+        auto const hash = hashes_.empty() ? 0 : hashes_[static_cast<std::size_t>(y)];
+        painter.paint(y, hash == 0 ? text_hash(line) : hash);
     }
     if (has_scrolled_) {  // a line that was the last one could not go on
         stale_.resize(now_.size().rows);
         std::iota(stale_.begin(), stale_.end(), 0);
     }
     for (auto const y : stale_) {
-        if (now_.line(y).wrapped() && !lines()[static_cast<std::size_t>(y)].wrapped())
+        if (screen_[y].wrapped() && !lines()[static_cast<std::size_t>(y)].wrapped())
             make_single(y);
         painter.settle_wrap(y);
     }
     for (auto const y : stale_)
-        set_size(y, now_.line(y).size());
+        set_size(y, screen_[y].size());
 }
 
 /// A line of double width shows only half of what is painted: it is painted as a single one.
@@ -283,12 +282,6 @@ void frame_update::place_cursor()
 
 void frame_update::remember()
 {
-    for (auto const y : stale_) {
-        auto& has = lines()[static_cast<std::size_t>(y)];
-        auto const wraps = has.wrapped();
-        has = now_.line(y);
-        has.set_wrapped(wraps);
-    }
     client_.known_ = true;
     client_.generation_ = now_.generation();
     client_.sweeps_ = sweeps_of(now_);

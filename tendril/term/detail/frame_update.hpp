@@ -17,10 +17,10 @@ namespace tendril::term::detail {
 /// Brings one frame up to date; good for one call of bytes().
 class frame_update {
 public:
-    frame_update(frame& client, terminal const& now, client_abilities const& can)
-        : client_(client), now_(now), can_(can), to_(now)
-    {
-    }
+    frame_update(frame& client, terminal const& now, client_abilities const& can);
+
+    /// Whether nothing can have changed since @p client was brought up to date.
+    [[nodiscard]] static bool is_current(frame const& client, terminal const& now) noexcept;
 
     [[nodiscard]] std::string bytes();
 
@@ -40,15 +40,17 @@ private:
     void set_settings();
     void remember();
 
-    [[nodiscard]] std::vector<row>& lines() noexcept;
+    [[nodiscard]] std::vector<seen_line>& lines() noexcept;
     void find_stale_lines();
 
     frame& client_;
     terminal const& now_;
+    grid const& screen_;  ///< what it shows
     client_abilities const& can_;
     screen_writer to_;
-    std::vector<int> stale_;     ///< the client's lines that may differ
-    bool has_scrolled_ = false;  ///< the client's lines have been moved
+    std::vector<int> stale_;             ///< the client's lines that may differ
+    std::vector<std::uint64_t> hashes_;  ///< text_hash() of the terminal's lines, 0 or empty if not known
+    bool has_scrolled_ = false;          ///< the client's lines have been moved
 };
 
 }  // namespace tendril::term::detail

@@ -1,5 +1,5 @@
 #include <tendril/term/detail/line_stream.hpp>
-#include <tendril/term/detail/row_painter.hpp>
+#include <tendril/term/detail/seen_line.hpp>
 
 #include <algorithm>
 

@@ -1,26 +1,21 @@
 #include <tendril/term/detail/numbers.hpp>
 #include <tendril/term/detail/row_painter.hpp>
+#include <tendril/term/detail/state.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 namespace tendril::term::detail {
 
 namespace {
 
 constexpr int longest_rewritten_gap = 4;  // what a CUF of two to nine columns takes
+constexpr int shortest_repetition = 4;    // what REP takes
 
 cell blank_in(rendition fill) noexcept
 {
     return {.style = fill, .shown = {}, .decoration = 0};
-}
-
-/// Whether @p was is not yet blank in the fill of @p line from @p end on.
-bool differs_behind(int end, row const& was, row const& line) noexcept
-{
-    return !(was.fill() == line.fill()) || text_end(was) > end;
 }
 
 bool is_narrow_ascii(glyph shown) noexcept
@@ -29,65 +24,26 @@ bool is_narrow_ascii(glyph shown) noexcept
            shown.value() < 0x80;
 }
 
-/// The first column from @p x on, before @p end, where the two differ; @p end if none does.
-int first_difference(row const& line, row const& was, int x, int end) noexcept
-{
-    auto const now_bytes = line.bytes();
-    auto const was_bytes = was.bytes();
-    auto const both =
-        static_cast<int>(std::min({now_bytes.size(), was_bytes.size(), static_cast<std::size_t>(end)}));
-    if (x < both && line.decorations().empty() && was.decorations().empty()) {
-        auto const now_styles = line.styles();
-        auto const was_styles = was.styles();
-        auto const style_at = [](std::span<rendition const> styles, int column) {
-            return styles.empty() ? rendition() : styles[static_cast<std::size_t>(column)];
-        };
-        auto const plain = now_styles.empty() && was_styles.empty();
-        while (x < both && now_bytes[static_cast<std::size_t>(x)] == was_bytes[static_cast<std::size_t>(x)] &&
-               (plain || style_at(now_styles, x) == style_at(was_styles, x)))
-            ++x;
-        if (x < both)
-            return x;
-    }
-    while (x < end && line.at(x) == was.at(x))
-        ++x;
-    return x;
-}
-
-/// How many of @p bytes from @p x on are the same.
-int length_of_repetition(std::span<std::uint8_t const> bytes, int x, int end) noexcept
-{
-    auto same = x + 1;
-    while (same < end && bytes[static_cast<std::size_t>(same)] == bytes[static_cast<std::size_t>(x)])
-        ++same;
-    return same - x;
-}
-
 }  // namespace
 
-int text_end(row const& line) noexcept
+row_painter::row_painter(terminal const& now, screen_writer& to, std::vector<seen_line>& client,
+                         repetition repeat)
+    : now_(now.inner().lines()), to_(to), client_(client), columns_(now.size().columns), repeat_(repeat)
 {
-    auto end = line.used();
-    while (end > 0 && line.at(end - 1) == blank_in(line.fill()))
-        --end;
-    return end;
 }
 
-void row_painter::paint(int y)
+void row_painter::paint(int y, std::uint64_t hash)
 {
-    auto const& line = now_.line(y);
-    auto const& was = client_[static_cast<std::size_t>(y)];
+    auto const& line = now_[y];
+    auto& was = client_[static_cast<std::size_t>(y)];
     auto const end = text_end(line);
-    for (auto x = first_difference(line, was, 0, end); x < end; x = first_difference(line, was, x, end)) {
-        auto const here = line.at(x);
-        if (here.shown.is_blank())
-            x = paint_blanks(y, x, end, was);
-        else if (here.decoration == 0 && is_narrow_ascii(here.shown) && !line.bytes().empty())
-            x = paint_run(y, x, end, was);
-        else
-            x = paint_text(y, x, end, was);
-    }
-    if (end < columns_ && differs_behind(end, was, line)) {
+    comparison_.compare(line, was, end);
+    if (line.glyphs().empty())
+        paint_bytes(y, line, end);
+    else
+        paint_cells(y, line, end);
+    auto const differs_behind = was.fill() != line.fill() || was.text_end() > end;
+    if (end < columns_ && differs_behind) {
         to_.go(y, end);
         to_.use_background(line.fill());
         to_.erase_line_right();
@@ -95,60 +51,82 @@ void row_painter::paint(int y)
     }
     if (wraps(y) && !line.wrapped())
         unwrap(y, end);
+    was.show(line, hash, comparison_.changes());
 }
 
-/// ASCII in one look, one byte a column: as far as it differs, short gaps included, in one go.
-int row_painter::paint_run(int y, int x, int end, row const& was)
+void row_painter::paint_cells(int y, row const& line, int end)
 {
-    auto const& line = now_.line(y);
-    auto const bytes = line.bytes();
-    auto const styles = line.styles();
-    auto const decorations = line.decorations();
-    auto const like = line.at(x);
-    auto stop = x;
-    auto const belongs = [&](int column) {
-        auto const byte = bytes[static_cast<std::size_t>(column)];
-        return byte >= 0x20 && byte < 0x7F &&
-               (decorations.empty() || decorations[static_cast<std::size_t>(column)] == 0) &&
-               (styles.empty() || styles[static_cast<std::size_t>(column)] == like.style);
-    };
-    auto const was_bytes = was.bytes();
-    auto const was_styles = was.styles();
-    auto const is_simple = was.decorations().empty();
-    auto const is_same = [&](int column) {  // of cells that belong
-        auto const index = static_cast<std::size_t>(column);
-        if (!is_simple || index >= was_bytes.size())
-            return line.at(column) == was.at(column);
-        return was_bytes[index] == bytes[index] &&
-               (was_styles.empty() ? rendition() : was_styles[index]) == like.style;
-    };
-    for (auto last = x; stop < end && stop - last <= longest_rewritten_gap && belongs(stop); ++stop)
-        if (!is_same(stop))
-            last = stop;
-    while (stop > x + 1 && is_same(stop - 1))
-        --stop;
-    put(y, x, like);
-    for (++x; x < stop;) {
-        auto const repeated = length_of_repetition(bytes, x - 1, std::min(stop, columns_ - 2)) - 1;
-        if (repeat_ == repetition::used && repeated > 3 + digits_of(static_cast<unsigned>(repeated))) {
-            to_.repeat(repeated);
-            x += repeated;
+    for (auto x = comparison_.next_difference(0, end); x < end; x = comparison_.next_difference(x, end))
+        x = line.at(x).shown.is_blank() ? paint_blanks(y, x, end) : paint_text(y, x, end);
+}
+
+void row_painter::paint_bytes(int y, row const& line, int end)
+{
+    auto const* const bytes = line.bytes().data();
+    auto const* const styles = line.styles().empty() ? nullptr : line.styles().data();
+    auto const* const decorations = line.decorations().empty() ? nullptr : line.decorations().data();
+    for (auto x = comparison_.next_difference(0, end); x < end;) {
+        auto const byte = bytes[x];
+        if (byte - 1u >= 0x7F || (decorations && decorations[x] != 0)) {
+            x = comparison_.next_difference(byte == 0 ? paint_blanks(y, x, end) : paint_text(y, x, end), end);
             continue;
         }
-        auto next = x + 1;
-        while (next < stop &&
-               bytes[static_cast<std::size_t>(next)] != bytes[static_cast<std::size_t>(next) - 1])
-            ++next;
-        to_.print_run({reinterpret_cast<char const*>(bytes.data()) + x, static_cast<std::size_t>(next - x)},
-                      like);
-        x = next;
+        if (comparison_.stands_alone(x) && to_.row() == y && x - to_.column() > longest_rewritten_gap) {
+            to_.print_ascii(x, static_cast<char>(byte), styles ? styles[x] : rendition());
+            x = comparison_.next_difference(x + 1, end);
+        } else {
+            x = paint_run(y, line, x, end);
+        }
     }
-    return stop;
 }
 
-int row_painter::paint_text(int y, int x, int end, row const& was)
+/// ASCII in one look: as far as it differs, short gaps included, in one go. The next column that differs.
+int row_painter::paint_run(int y, row const& line, int first, int end)
 {
-    auto const& line = now_.line(y);
+    auto stop = comparison_.next_sameness(first + 1, end);
+    auto next = comparison_.next_difference(stop, end);
+    if (stop > first + 1 || next - stop < longest_rewritten_gap) {
+        comparison_.find_breaks(line, end);
+        auto const run_end = comparison_.next_break(first + 1, end);
+        while (stop < run_end && next < run_end && next - stop < longest_rewritten_gap) {
+            stop = comparison_.next_sameness(next + 1, end);
+            next = comparison_.next_difference(stop, end);
+        }
+        if (stop > run_end) {
+            stop = run_end;
+            next = stop;
+        }
+    }
+    auto const like = line.at(first);
+    auto x = first;
+    if (x == 0)
+        put(y, x++, like);  // it may go on from the line above
+    else
+        reach(y, x);
+    auto const* const text = reinterpret_cast<char const*>(line.bytes().data());
+    auto repeatable = 0;
+    if (repeat_ == repetition::used && stop - first > shortest_repetition) {
+        comparison_.find_repetitions(line, end);
+        repeatable = std::min(stop, columns_ - 2);  // libvterm takes a cursor that REP left in the last
+                                                    // column for a pending wrap
+    }
+    for (auto at = comparison_.next_repetition(first + 1, repeatable); at < repeatable;) {
+        auto const same = comparison_.end_of_repetition(at, repeatable);
+        if (same - at > 3 + digits_of(static_cast<unsigned>(same - at))) {
+            to_.print_run({text + x, static_cast<std::size_t>(at - x)}, like);
+            to_.repeat(same - at);
+            x = same;
+        }
+        at = comparison_.next_repetition(same, repeatable);
+    }
+    if (x < stop)
+        to_.print_run({text + x, static_cast<std::size_t>(stop - x)}, like);
+    return next;
+}
+
+int row_painter::paint_text(int y, int x, int end)
+{
+    auto const& line = now_[y];
     auto const here = line.at(x);
     put(y, x, here);
     if (here.shown.part() == glyph::role::wide)
@@ -157,8 +135,8 @@ int row_painter::paint_text(int y, int x, int end, row const& was)
     if (repeat_ == repetition::avoided || here.shown.is_cluster())
         return x;
     auto same = x;
-    // Short of the last two columns: libvterm takes a cursor that REP left in the last for a pending wrap.
-    while (same < std::min(end, columns_ - 2) && line.at(same) == here && !(was.at(same) == here))
+    auto const differing = comparison_.next_sameness(x, std::min(end, columns_ - 2));
+    while (same < differing && line.at(same) == here)
         ++same;
     auto const bytes_each = here.shown.value() < 0x80 ? 1 : here.shown.value() < 0x800 ? 2 : 3;
     auto const repeated = same - x;
@@ -168,15 +146,16 @@ int row_painter::paint_text(int y, int x, int end, row const& was)
     return same;
 }
 
-int row_painter::paint_blanks(int y, int x, int end, row const& was)
+int row_painter::paint_blanks(int y, int x, int end)
 {
-    auto const& line = now_.line(y);
+    auto const& line = now_[y];
     auto const first = line.at(x);
-    auto last = x;
     auto stop = x;
-    for (; stop < end && line.at(stop) == first; ++stop)
-        if (!(was.at(stop) == first))
-            last = stop;
+    while (stop < end && line.at(stop) == first)
+        ++stop;
+    auto last = x;
+    for (auto each = x; each < stop; each = comparison_.next_difference(each + 1, stop))
+        last = each;
     to_.go(y, x);
     to_.use_background(first.style);
     to_.erase_cells(last + 1 - x);
@@ -185,7 +164,7 @@ int row_painter::paint_blanks(int y, int x, int end, row const& was)
 
 bool row_painter::flows_into(int y, int x, cell const& what) const
 {
-    return x == 0 && y > 0 && to_.pending_wrap() && to_.row() == y - 1 && now_.line(y - 1).wrapped() &&
+    return x == 0 && y > 0 && to_.pending_wrap() && to_.row() == y - 1 && now_[y - 1].wrapped() &&
            !to_.would_join(what);
 }
 
@@ -206,7 +185,7 @@ void row_painter::reach(int y, int x)
     auto const from = to_.column();
     if (to_.row() == y && from < x && x - from <= longest_rewritten_gap && is_plain_gap(y, from, x))
         for (int column = from; column < x; ++column)
-            to_.print(now_.line(y).at(column));
+            to_.print(now_[y].at(column));
     else
         to_.go(y, x);
 }
@@ -214,7 +193,7 @@ void row_painter::reach(int y, int x)
 /// Whether the cells between are letters in the look of the moment: then writing them is shorter than moving.
 bool row_painter::is_plain_gap(int y, int from, int to) const
 {
-    auto const& line = now_.line(y);
+    auto const& line = now_[y];
     for (int x = from; x < to; ++x) {
         auto const each = line.at(x);
         if (!is_narrow_ascii(each.shown) || !(each.style == to_.look().style) || each.decoration != 0)
@@ -225,7 +204,7 @@ bool row_painter::is_plain_gap(int y, int from, int to) const
 
 void row_painter::unwrap(int y, int end)
 {
-    auto const& line = now_.line(y);
+    auto const& line = now_[y];
     auto const last = line.at(columns_ - 1).shown.part() == glyph::role::tail ? columns_ - 2 : columns_ - 1;
     auto const from = end < columns_ ? end : last;
     to_.go(y, from);
@@ -240,7 +219,7 @@ void row_painter::hold_wrap(int y)
 {
     if (to_.pending_wrap() && to_.row() == y)
         return;
-    auto const& line = now_.line(y);
+    auto const& line = now_[y];
     auto const last = line.at(columns_ - 1).shown.part() == glyph::role::tail ? columns_ - 2 : columns_ - 1;
     put(y, last, line.at(last));
     if (line.at(last).shown.is_blank())
@@ -249,8 +228,8 @@ void row_painter::hold_wrap(int y)
 
 void row_painter::wrap_through(int y)
 {
-    auto const& line = now_.line(y);
-    auto const next = now_.line(y + 1).at(0);
+    auto const& line = now_[y];
+    auto const next = now_[y + 1].at(0);
     auto const last = line.at(columns_ - 1);
     auto const wraps_early = last.shown.is_blank() && to_.starts_wide(next);
     if (wraps_early) {
@@ -281,7 +260,7 @@ void row_painter::wrap_through(int y)
 
 void row_painter::settle_wrap(int y)
 {
-    if (y + 1 < now_.size().rows && now_.line(y).wrapped() && !wraps(y))
+    if (y + 1 < now_.rows() && now_[y].wrapped() && !wraps(y))
         wrap_through(y);
 }
 

@@ -3,7 +3,10 @@
 /// @file
 /// Brings single lines of a client's screen up to date. Layer: term. Spec: none; parity T06.
 
+#include <tendril/term/detail/grid.hpp>
+#include <tendril/term/detail/line_comparison.hpp>
 #include <tendril/term/detail/screen_writer.hpp>
+#include <tendril/term/detail/seen_line.hpp>
 
 #include <vector>
 
@@ -16,14 +19,11 @@ enum class repetition : std::uint8_t { used, avoided };
 /// go on in the next: a terminal learns that only from text that runs through the margin.
 class row_painter {
 public:
-    /// @p client is what the client's lines show; of it only the wrapped flags are kept up to date.
-    row_painter(terminal const& now, screen_writer& to, std::vector<row>& client, repetition repeat)
-        : now_(now), to_(to), client_(client), columns_(now.size().columns), repeat_(repeat)
-    {
-    }
+    /// @p client is what the client's lines show; it is kept up to date.
+    row_painter(terminal const& now, screen_writer& to, std::vector<seen_line>& client, repetition repeat);
 
-    /// Makes the client's line @p y what it is now.
-    void paint(int y);
+    /// Makes the client's line @p y what it is now; @p hash is the text_hash() of that.
+    void paint(int y, std::uint64_t hash);
 
     /// Makes line @p y go on if it must and does not yet; to be called when every line is painted. Nothing
     /// can be done for the last line, which nothing follows.
@@ -33,9 +33,11 @@ public:
     void hold_wrap(int y);
 
 private:
-    int paint_text(int y, int x, int end, row const& was);
-    int paint_run(int y, int x, int end, row const& was);
-    int paint_blanks(int y, int x, int end, row const& was);
+    int paint_text(int y, int x, int end);
+    void paint_cells(int y, row const& line, int end);
+    void paint_bytes(int y, row const& line, int end);
+    int paint_run(int y, row const& line, int first, int end);
+    int paint_blanks(int y, int x, int end);
     [[nodiscard]] bool wraps(int y) const { return client_[static_cast<std::size_t>(y)].wrapped(); }
     void set_wraps(int y, bool to) { client_[static_cast<std::size_t>(y)].set_wrapped(to); }
     void put(int y, int x, cell const& what);
@@ -45,14 +47,12 @@ private:
     void unwrap(int y, int end);
     void wrap_through(int y);
 
-    terminal const& now_;
+    grid const& now_;
     screen_writer& to_;
-    std::vector<row>& client_;
+    std::vector<seen_line>& client_;
+    line_comparison comparison_;
     int columns_;
     repetition repeat_;
 };
-
-/// The column from which on @p line is blank in its fill.
-[[nodiscard]] int text_end(row const& line) noexcept;
 
 }  // namespace tendril::term::detail

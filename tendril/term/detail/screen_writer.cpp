@@ -42,14 +42,6 @@ void screen_writer::assume_pen(sgr_look const& look, bool guarded) noexcept
     guarded_ = guarded;
 }
 
-void screen_writer::csi(unsigned number, char final)
-{
-    bytes_ += "\x1b[";
-    if (number != 1)
-        append_number(bytes_, number);
-    bytes_ += final;
-}
-
 void screen_writer::cup(int row, int column)
 {
     bytes_ += "\x1b[";
@@ -62,11 +54,9 @@ void screen_writer::cup(int row, int column)
     bytes_ += 'H';
 }
 
-void screen_writer::go(int row, int column)
+void screen_writer::leave_for(int row, int column)
 {
     auto const known = row_ != unknown;
-    if (known && row == row_ && column == column_)
-        return;
     last_printed_ = 0;
     auto const settled =
         known && column_ < columns_;  // out of a pending wrap relative steps are not portable
@@ -74,7 +64,7 @@ void screen_writer::go(int row, int column)
         bytes_ += '\r';
         bytes_.append(static_cast<std::size_t>(row - row_), '\n');
     } else if (settled && row == row_) {
-        go_in_row(column);
+        go_back(column);
     } else if (settled && column == column_ && length_of(std::abs(row - row_)) < length_of_cup(row, column)) {
         csi(static_cast<unsigned>(std::abs(row - row_)), row > row_ ? 'B' : 'A');
     } else {
@@ -84,17 +74,17 @@ void screen_writer::go(int row, int column)
     column_ = column;
 }
 
-void screen_writer::go_in_row(int column)
+void screen_writer::go_back(int column)
 {
-    auto const distance = std::abs(column - column_);
+    auto const distance = column_ - column;
     auto const relative = length_of(distance);
     auto const absolute = length_of(column + 1);
-    if (column < column_ && distance <= std::min(relative, absolute))
+    if (distance <= std::min(relative, absolute))
         bytes_.append(static_cast<std::size_t>(distance), '\b');
     else if (absolute < relative)
         csi(static_cast<unsigned>(column + 1), 'G');
     else
-        csi(static_cast<unsigned>(distance), column > column_ ? 'C' : 'D');
+        csi(static_cast<unsigned>(distance), 'D');
 }
 
 char32_t screen_writer::first_of(glyph shown) const
@@ -143,7 +133,9 @@ void screen_writer::print(cell const& what)
         last_printed_ = ' ';
         return;
     }
-    of_.append_text(shown, bytes_);
+    std::string text;
+    of_.append_text(shown, text);
+    bytes_ += text;
     last_printed_ = last_of(shown);
 }
 
@@ -159,19 +151,8 @@ void screen_writer::part()
     last_printed_ = 0;
 }
 
-void screen_writer::print_run(std::string_view ascii, cell const& like)
+void screen_writer::change_to(cell const& like)
 {
-    use(like);
-    bytes_ += ascii;
-    column_ += static_cast<int>(ascii.size());
-    last_printed_ = ' ';
-}
-
-void screen_writer::use(cell const& like)
-{
-    if (like.decoration == 0 && link_ == nullptr && like.style == look_.style &&
-        look_.underline.is_default() && like.style.has(attribute::guarded) == guarded_)
-        return;
     auto const underline = of_.underline_color_of(like);
     if (!(like.style == look_.style) || !(underline == look_.underline)) {
         sgr_look const wanted{.style = like.style, .underline = underline};
@@ -179,7 +160,7 @@ void screen_writer::use(cell const& like)
         look_ = wanted;
     }
     if (auto const guard = like.style.has(attribute::guarded); guard != guarded_) {
-        bytes_ += guard ? "\x1b[1\"q" : "\x1b[0\"q";
+        bytes_ += guard ? std::string_view("\x1b[1\"q") : std::string_view("\x1b[0\"q");
         last_printed_ = 0;
         guarded_ = guard;
     }
@@ -193,12 +174,12 @@ void screen_writer::use_background(rendition style)
     auto wanted = look_;
     wanted.style.set_background(style.background());
     sgr_look const plain{.style = style.erased(), .underline = {}};
-    std::string kept;
-    std::string dropped;
+    output_buffer kept;
+    output_buffer dropped;
     append_sgr_change(kept, look_, wanted);
     append_sgr_change(dropped, look_, plain);
     look_ = dropped.size() <= kept.size() ? plain : wanted;
-    bytes_ += dropped.size() <= kept.size() ? dropped : kept;
+    bytes_ += dropped.size() <= kept.size() ? dropped.text() : kept.text();
 }
 
 void screen_writer::use_link(link const* wanted)
@@ -294,7 +275,7 @@ void screen_writer::choose_line_size(line_size size)
 
 std::string screen_writer::take()
 {
-    return std::exchange(bytes_, {});
+    return bytes_.take();
 }
 
 }  // namespace tendril::term::detail

@@ -4,9 +4,11 @@
 /// Writes to a terminal whose cursor and pen we know, in few bytes.
 /// Layer: term. Spec: xterm ctlseqs; ECMA-48 cursor control.
 
+#include <tendril/term/detail/output_buffer.hpp>
 #include <tendril/term/detail/sgr_change.hpp>
 #include <tendril/term/terminal.hpp>
 
+#include <algorithm>
 #include <string>
 
 namespace tendril::term::detail {
@@ -35,13 +37,45 @@ public:
     [[nodiscard]] bool pending_wrap() const noexcept { return row_ != unknown && column_ == columns_; }
 
     /// Brings the cursor there with the shortest movement, out of a pending wrap too.
-    void go(int row, int column);
+    void go(int row, int column)
+    {
+        if (row == row_ && column > column_) {  // no column has fewer digits than the way to it
+            csi(static_cast<unsigned>(column - column_), 'C');
+            column_ = column;
+            last_printed_ = 0;
+        } else if (row != row_ || column != column_) {
+            leave_for(row, column);
+        }
+    }
 
     /// Writes what a cell shows where the cursor is, even through a pending wrap. A blank becomes a space.
     void print(cell const& what);
 
     /// Writes ASCII in one look that ends in this line at the latest. Not in a pending wrap.
-    void print_run(std::string_view ascii, cell const& like);
+    void print_run(std::string_view ascii, cell const& like)
+    {
+        use(like);
+        bytes_ += ascii;
+        column_ += static_cast<int>(ascii.size());
+        last_printed_ = ' ';
+    }
+
+    /// Moves right to @p column of the same line and writes one character there that has no decoration.
+    void print_ascii(int column, char byte, rendition style)
+    {
+        auto const distance = static_cast<unsigned>(column - column_);
+        column_ = column + 1;
+        last_printed_ = ' ';
+        if (needs_change(style) || distance >= 10 || distance < 2) {
+            csi(distance, 'C');
+            use({.style = style, .shown = {}, .decoration = 0});
+            bytes_ += byte;
+            return;
+        }
+        auto const step = {'\x1b', '[', static_cast<char>('0' + distance), 'C', byte};
+        std::ranges::copy(step, bytes_.room(step.size()));
+        bytes_.took(step.size());
+    }
 
     /// Writes what was printed last @p count times more, before the last column.
     void repeat(int count);
@@ -50,7 +84,11 @@ public:
     void part();
 
     /// Takes the look for what follows: of text, or only the background for erasing.
-    void use(cell const& like);
+    void use(cell const& like)
+    {
+        if (like.decoration != 0 || needs_change(like.style))
+            change_to(like);
+    }
     void use_background(rendition style);
 
     void erase_cells(int count);     ///< ECH
@@ -85,15 +123,33 @@ public:
 private:
     static constexpr int unknown = -1;
 
-    void csi(unsigned number, char final);
+    void csi(unsigned number, char final)
+    {
+        constexpr std::size_t most = 13;
+        auto* const to = bytes_.room(most);
+        to[0] = '\x1b';
+        to[1] = '[';
+        to[2] = static_cast<char>('0' + number);
+        auto* at = number == 1 ? to + 2 : number < 10 ? to + 3 : written(to + 2, number);
+        *at++ = final;
+        bytes_.took_until(at);
+    }
+    /// Whether the pen is another than @p style without a decoration.
+    [[nodiscard]] bool needs_change(rendition style) const noexcept
+    {
+        return style != look_.style || link_ != nullptr || !look_.underline.is_default() ||
+               style.has(attribute::guarded) != guarded_;
+    }
+    void change_to(cell const& like);
+    void leave_for(int row, int column);
     void use_link(link const* wanted);
     void cup(int row, int column);
-    void go_in_row(int column);
+    void go_back(int column);
     [[nodiscard]] char32_t first_of(glyph shown) const;
     [[nodiscard]] char32_t last_of(glyph shown) const;
 
     terminal const& of_;
-    std::string bytes_;
+    output_buffer bytes_;
     sgr_look look_;
     link const* link_ = nullptr;
     int columns_;

@@ -1,10 +1,12 @@
-#include <tendril/term/detail/row_painter.hpp>
 #include <tendril/term/detail/scroll_search.hpp>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <span>
+#include <utility>
 
 namespace tendril::term::detail {
 
@@ -13,31 +15,7 @@ namespace {
 constexpr int fewest_changed_lines = 3;
 constexpr int cost_of_scrolling = 20;  // bytes: a region set, a scroll, a region reset, a movement
 constexpr int cost_of_reaching_a_line = 5;
-
-std::uint64_t mixed(std::uint64_t value) noexcept
-{
-    value *= 0x9E3779B97F4A7C15u;  // 2^64 / golden ratio: spreads neighbouring numbers
-    return value ^ value >> 29;
-}
-
-/// Of the text only: colours rarely tell lines apart, and whoever acts on a match compares all of it.
-std::uint64_t hash_of(row const& line) noexcept
-{
-    std::uint64_t hash = static_cast<std::uint64_t>(line.used());
-    auto const add = [&](void const* at, std::size_t bytes) {
-        auto const* from = static_cast<char const*>(at);
-        for (std::uint64_t word = 0; bytes != 0; from += sizeof word) {
-            auto const count = std::min(bytes, sizeof word);
-            word = 0;
-            std::memcpy(&word, from, count);
-            hash = mixed(hash ^ word);
-            bytes -= count;
-        }
-    };
-    add(line.bytes().data(), line.bytes().size());
-    add(line.glyphs().data(), line.glyphs().size_bytes());
-    return hash;
-}
+constexpr std::size_t most_places = 8;  // a line that is at more of them tells nothing
 
 /// The lines between the first and the last that changed, as hashes.
 struct changed_span {
@@ -47,12 +25,61 @@ struct changed_span {
     std::vector<int> weight;  ///< what writing a line of now from nothing costs
 };
 
-std::optional<changed_span> changed_lines(std::vector<row> const& was, terminal const& now)
+/// Text hashes of the lines of a terminal: what a client already has is not hashed again.
+class line_hashes {
+public:
+    line_hashes(std::vector<seen_line> const& was, terminal const& now, std::vector<std::uint64_t>& known)
+        : was_(was), now_(now), known_(known)
+    {
+        known_.resize(was.size());
+    }
+
+    [[nodiscard]] std::uint64_t of(int y)
+    {
+        auto& hash = known_[static_cast<std::size_t>(y)];
+        if (hash == 0)
+            hash = find(y);
+        return hash;
+    }
+
+private:
+    [[nodiscard]] bool is_at(int place, row const& line) const noexcept
+    {
+        return place >= 0 && place < static_cast<int>(was_.size()) &&
+               was_[static_cast<std::size_t>(place)].is_known_as(line);
+    }
+
+    /// Lines move together: where one is, there is the next. A line that is nowhere is looked for in vain
+    /// only a few times.
+    [[nodiscard]] std::uint64_t find(int y)
+    {
+        auto const& line = now_.line(y);
+        if (!is_at(y + shift_, line) && searches_ < most_searches) {
+            ++searches_;
+            for (int place = 0; place < static_cast<int>(was_.size()); ++place)
+                if (is_at(place, line))
+                    shift_ = place - y;
+        }
+        return is_at(y + shift_, line) ? was_[static_cast<std::size_t>(y + shift_)].text_hash()
+                                       : text_hash(line);
+    }
+
+    static constexpr int most_searches = 4;
+
+    std::vector<seen_line> const& was_;
+    terminal const& now_;
+    std::vector<std::uint64_t>& known_;
+    int shift_ = 0;
+    int searches_ = 0;
+};
+
+std::optional<changed_span> changed_lines(std::vector<seen_line> const& was, terminal const& now,
+                                          std::vector<std::uint64_t>& known)
 {
     auto const rows = static_cast<int>(was.size());
     auto const same = [&](int y) {
         auto const& has = was[static_cast<std::size_t>(y)];
-        return is_known_as(has, now.line(y)) || has.shows_same_as(now.line(y));
+        return has.is_known_as(now.line(y)) || has.shows_same_as(now.line(y));
     };
     auto top = 0;
     while (top < rows && same(top))
@@ -63,35 +90,70 @@ std::optional<changed_span> changed_lines(std::vector<row> const& was, terminal 
     if (bottom - top + 1 < fewest_changed_lines)
         return std::nullopt;
     changed_span span{.top = top, .was = {}, .now = {}, .weight = {}};
+    auto const lines = static_cast<std::size_t>(bottom - top + 1);
+    span.was.reserve(lines);
+    span.now.reserve(lines);
+    span.weight.reserve(lines);
+    line_hashes hashes(was, now, known);
     for (int y = top; y <= bottom; ++y) {
-        span.was.push_back(hash_of(was[static_cast<std::size_t>(y)]));
-        span.now.push_back(hash_of(now.line(y)));
+        span.was.push_back(was[static_cast<std::size_t>(y)].text_hash());
+        span.now.push_back(hashes.of(y));
         auto const end = text_end(now.line(y));
         span.weight.push_back(end == 0 ? 0 : end + cost_of_reaching_a_line);
     }
     return span;
 }
 
+/// Where hashes are in a list.
+class hash_places {
+public:
+    explicit hash_places(std::vector<std::uint64_t> const& in)
+        : in_(in), first_(std::bit_ceil(2 * in.size()), none), next_(in.size(), none)
+    {
+        for (std::size_t place = 0; place < in.size(); ++place)
+            next_[place] = std::exchange(first_[slot_of(in[place])], static_cast<int>(place));
+    }
+
+    /// The first places of @p hash, as many as @p to has room for and there are; how many.
+    std::size_t find(std::uint64_t hash, std::span<int> to) const noexcept
+    {
+        std::size_t count = 0;
+        for (auto at = first_[slot_of(hash)]; at != none && count < to.size(); at = next_[index_of(at)])
+            if (in_[index_of(at)] == hash)
+                to[count++] = at;
+        return count;
+    }
+
+private:
+    static constexpr int none = -1;
+
+    [[nodiscard]] static std::size_t index_of(int place) noexcept { return static_cast<std::size_t>(place); }
+    [[nodiscard]] std::size_t slot_of(std::uint64_t hash) const noexcept
+    {
+        return hash & (first_.size() - 1);
+    }
+
+    std::vector<std::uint64_t> const& in_;
+    std::vector<int> first_;
+    std::vector<int> next_;
+};
+
 /// What each shift would save over all lines: the sum of the weights of those it explains.
 int best_shift(changed_span const& span)
 {
     auto const count = static_cast<int>(span.now.size());
-    std::vector<std::pair<std::uint64_t, int>> places;
-    places.reserve(span.was.size());
-    for (int y = 0; y < count; ++y)
-        places.emplace_back(span.was[static_cast<std::size_t>(y)], y);
-    std::ranges::sort(places);
+    hash_places const places(span.was);
     std::vector<int> saved(2 * span.now.size() + 1);
     for (int y = 0; y < count; ++y) {
         auto const index = static_cast<std::size_t>(y);
         if (span.weight[index] == 0 || span.was[index] == span.now[index])
             continue;
-        auto const [from, to] =
-            std::ranges::equal_range(places, span.now[index], {}, &std::pair<std::uint64_t, int>::first);
-        if (to - from > 8)
-            continue;  // a line that is everywhere tells nothing
-        for (auto at = from; at != to; ++at)
-            saved[static_cast<std::size_t>(at->second - y + count)] += span.weight[index];
+        std::array<int, most_places + 1> from{};
+        auto const found = places.find(span.now[index], from);
+        if (found > most_places)
+            continue;
+        for (auto const each : std::span(from).first(found))
+            saved[static_cast<std::size_t>(each - y + count)] += span.weight[index];
     }
     auto const best = std::ranges::max_element(saved);
     return *best == 0 ? 0 : static_cast<int>(best - saved.begin()) - count;
@@ -99,9 +161,10 @@ int best_shift(changed_span const& span)
 
 }  // namespace
 
-std::optional<moved_lines> find_moved_lines(std::vector<row> const& was, terminal const& now)
+std::optional<moved_lines> find_moved_lines(std::vector<seen_line> const& was, terminal const& now,
+                                            std::vector<std::uint64_t>& hashes)
 {
-    auto const span = changed_lines(was, now);
+    auto const span = changed_lines(was, now, hashes);
     if (!span)
         return std::nullopt;
     auto const shift = best_shift(*span);
@@ -110,7 +173,7 @@ std::optional<moved_lines> find_moved_lines(std::vector<row> const& was, termina
     auto const count = static_cast<int>(span->now.size());
     auto const shows_same = [&](int from, int to) {
         auto const& has = was[static_cast<std::size_t>(from)];
-        return is_known_as(has, now.line(to)) || has.shows_same_as(now.line(to));
+        return has.is_known_as(now.line(to)) || has.shows_same_as(now.line(to));
     };
     moved_lines best;
     auto best_saving = 0;

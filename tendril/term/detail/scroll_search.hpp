@@ -3,6 +3,7 @@
 /// @file
 /// Finds lines that only moved up or down between two screens. Layer: term. Spec: none; parity T06.
 
+#include <tendril/term/detail/seen_line.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <optional>
@@ -17,14 +18,10 @@ struct moved_lines {
     int shift = 0;
 };
 
-/// Whether a client's copy @p has is known to show what @p line shows, without a look at the cells.
-[[nodiscard]] inline bool is_known_as(row const& has, row const& line) noexcept
-{
-    return has.identity() == line.identity() && has.generation() == line.generation();
-}
-
 /// The block whose movement saves most, if any saves more than scrolling costs.
-/// Cost: linear in the cells of the lines that differ; nothing when fewer than three do.
-[[nodiscard]] std::optional<moved_lines> find_moved_lines(std::vector<row> const& was, terminal const& now);
+/// @p hashes get the text_hash() of those lines of @p now that were looked at; what is not 0 is known
+/// already. Cost: linear in the cells of the lines that differ; nothing when fewer than three do.
+[[nodiscard]] std::optional<moved_lines>
+find_moved_lines(std::vector<seen_line> const& was, terminal const& now, std::vector<std::uint64_t>& hashes);
 
 }  // namespace tendril::term::detail

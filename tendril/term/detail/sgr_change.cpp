@@ -138,7 +138,7 @@ void add_changes(number_list& to, sgr_look const& from, sgr_look const& wanted)
 
 }  // namespace
 
-void append_sgr_change(std::string& to, sgr_look const& from, sgr_look const& wanted)
+void append_sgr_change(output_buffer& to, sgr_look const& from, sgr_look const& wanted)
 {
     if (from == wanted)
         return;

@@ -4,9 +4,8 @@
 /// The shortest SGR that takes a terminal's pen from one look to another.
 /// Layer: term. Spec: ECMA-48 SGR; xterm ctlseqs; kitty underlines (SGR 4:n, 58).
 
+#include <tendril/term/detail/output_buffer.hpp>
 #include <tendril/term/rendition.hpp>
-
-#include <string>
 
 namespace tendril::term::detail {
 
@@ -21,6 +20,6 @@ struct sgr_look {
 /// Appends the control sequence, or nothing when there is nothing to change. Foreground and background are
 /// written with semicolons, which every terminal reads; underline colours with colons, because one that does
 /// not know them would take the numbers for attributes.
-void append_sgr_change(std::string& to, sgr_look const& from, sgr_look const& wanted);
+void append_sgr_change(output_buffer& to, sgr_look const& from, sgr_look const& wanted);
 
 }  // namespace tendril::term::detail
