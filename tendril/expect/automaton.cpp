@@ -159,6 +159,7 @@ automaton::cell automaton::build(place& from, std::uint8_t byte)
         known_.clear();
         keys_.clear();
         key_bytes_ = 0;
+        line_start_.reset();
         from = intern(here) & place_mask;
     }
     auto const group = class_of_[byte];

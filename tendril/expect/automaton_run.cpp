@@ -69,6 +69,8 @@ automaton::stop automaton::run_forward(place& from, std::string_view& text)
             idle = false;
             continue;
         }
+        if (firsts_ == 0)
+            i += run_lanes(here, text.substr(i));
         auto const* const cells = table_.data();
         if (skipping || firsts_ == 0) {  // no flag is passed over, so what has none is the next place itself
             for (; i < text.size(); ++i) {

@@ -131,6 +131,40 @@ TEST_CASE("X10: the same text matches the same however it is cut into chunks")
     }
 }
 
+/// The places at every @p size bytes.
+std::vector<std::size_t> cuts_at(std::size_t size, std::string_view text)
+{
+    std::vector<std::size_t> cuts;
+    for (auto at = size; at < text.size(); at += size)
+        cuts.push_back(at);
+    return cuts;
+}
+
+TEST_CASE("X10: long chunks of many lines match the same as little pieces, within lines and across them")
+{
+    // Beginnings with many different bytes, so that no bytes are skipped; some matches are lines long.
+    std::vector<pattern> const alternatives{
+        *pattern::regex("(?s)open.*shut"), *pattern::regex("[a-z]+@[a-z]+\\b"),
+        *pattern::regex("^[0-9]+ files$"), *pattern::regex("[a-z] \r?\n\\S")};
+    constexpr std::array<std::string_view, 8> words = {"reading", "7 files", "\r\n12 files\r\n", "open",
+                                                       "shut",    "a@host",  "kept \r\nback",    "\xC3\xA9"};
+    std::mt19937 random(3);
+    for (int round = 0; round < 40; ++round) {
+        setup const waits{{alternatives}, {standing::sticky}};
+        std::string text;
+        while (text.size() < 40'000) {
+            text += random() % 30 == 0 ? words[random() % words.size()] : words.front();
+            text += random() % 7 == 0 ? "\r\n" : " ";
+        }
+        auto const in_pieces = matches(waits, text, cuts_at(100 + random() % 300, text));
+        for (std::size_t const size : {600U, 4095U, 65536U}) {
+            CAPTURE(round);
+            CAPTURE(size);
+            REQUIRE(matches(waits, text, cuts_at(size, text)) == in_pieces);
+        }
+    }
+}
+
 /// PCRE2 with all of the text before it, asked at each place: does the expression match exactly from here to
 /// there?
 class oracle {

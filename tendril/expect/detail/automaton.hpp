@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -89,6 +90,9 @@ private:
     [[nodiscard]] place idle_behind(neighbour before);
     [[nodiscard]] std::size_t skip(std::string_view text) const noexcept;
     [[nodiscard]] std::u32string const& key_of(place here) const { return *keys_[here / example_.size()]; }
+    /// Takes a beginning of @p text that stops nowhere and needs no new cell; returns how much. There are no
+    /// first bytes.
+    [[nodiscard]] std::size_t run_lanes(place& from, std::string_view text);
     stop run_forward(place& from, std::string_view& text);
     stop run_backward(place& from, std::string_view& text);
 
@@ -104,6 +108,8 @@ private:
     std::array<char, 3> first_{};        // the bytes that a match can begin with, when they are few
     std::size_t firsts_ = 0;             // 0: they are many
     int skip_credit_ = 0;
+    std::optional<place> line_start_;  // where the last line began, and so, most often, the next one
+    int lanes_penalty_ = 0;            // this many texts are not worth another guess
 
     std::vector<cell> table_;
     std::unordered_map<std::u32string, cell> known_;
