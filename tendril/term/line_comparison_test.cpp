@@ -1,6 +1,9 @@
 #include <tendril/term/detail/line_comparison.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <random>
 #include <string>
 
@@ -73,6 +76,31 @@ seen_line seen(row const& line)
     seen_line made;
     made.show(line, detail::text_hash(line), &changes);
     return made;
+}
+
+TEST_CASE("T06: the vector masks of columns say the same as the portable ones")
+{
+    std::mt19937 random(28);
+    for (int round = 0; round < 4000; ++round) {
+        std::array<std::uint8_t, detail::columns_a_step> one{};
+        std::array<rendition, detail::columns_a_step> styles{};
+        for (auto& each : one)
+            each = static_cast<std::uint8_t>(random());
+        auto other = one;
+        auto other_styles = styles;
+        for (std::size_t i = 0; i < one.size(); ++i) {
+            if (random() % 2 == 0)
+                other[i] = static_cast<std::uint8_t>(random() % 4);
+            if (random() % 2 == 0)
+                other_styles[i] = rendition::unpacked(std::uint64_t{1} << random() % 61);
+        }
+        REQUIRE(detail::differing_bytes(one.data(), other.data()) ==
+                detail::differing_portable(one.data(), other.data()));
+        REQUIRE(detail::bytes_beyond_ascii(other.data()) ==
+                detail::bytes_beyond_ascii_portable(other.data()));
+        REQUIRE(detail::differing_styles(styles.data(), other_styles.data()) ==
+                detail::differing_portable(styles.data(), other_styles.data()));
+    }
 }
 
 TEST_CASE("T06: what a client shows is kept as it is, however it is packed")

@@ -68,6 +68,23 @@ inline void set_columns(column_mask& in, int from, int to) noexcept
 
 inline constexpr int columns_a_step = 16;
 
+template <typename Element>
+[[nodiscard]] std::uint32_t differing_portable(Element const* one, Element const* other) noexcept
+{
+    std::uint32_t mask = 0;
+    for (unsigned i = 0; i < columns_a_step; ++i)
+        mask |= std::uint32_t{one[i] != other[i]} << i;
+    return mask;
+}
+
+[[nodiscard]] inline std::uint32_t bytes_beyond_ascii_portable(std::uint8_t const* bytes) noexcept
+{
+    std::uint32_t mask = 0;
+    for (unsigned i = 0; i < columns_a_step; ++i)
+        mask |= std::uint32_t{bytes[i] == 0 || bytes[i] >= 0x80} << i;
+    return mask;
+}
+
 /// Bit i says whether byte i of the 16 at @p one and at @p other differ.
 [[nodiscard]] inline std::uint32_t differing_bytes(std::uint8_t const* one,
                                                    std::uint8_t const* other) noexcept
@@ -77,10 +94,7 @@ inline constexpr int columns_a_step = 16;
                                      _mm_loadu_si128(reinterpret_cast<__m128i const*>(other)));
     return static_cast<std::uint32_t>(_mm_movemask_epi8(same)) ^ 0xFFFFu;
 #else
-    std::uint32_t mask = 0;
-    for (unsigned i = 0; i < columns_a_step; ++i)
-        mask |= std::uint32_t{one[i] != other[i]} << i;
-    return mask;
+    return differing_portable(one, other);
 #endif
 }
 
@@ -92,10 +106,7 @@ inline constexpr int columns_a_step = 16;
     auto const ascii = _mm_cmpgt_epi8(all, _mm_setzero_si128());  // signed: 0x80 and on are below 0
     return static_cast<std::uint32_t>(_mm_movemask_epi8(ascii)) ^ 0xFFFFu;
 #else
-    std::uint32_t mask = 0;
-    for (unsigned i = 0; i < columns_a_step; ++i)
-        mask |= std::uint32_t{bytes[i] == 0 || bytes[i] >= 0x80} << i;
-    return mask;
+    return bytes_beyond_ascii_portable(bytes);
 #endif
 }
 
@@ -118,10 +129,7 @@ inline constexpr int columns_a_step = 16;
     auto const high = _mm_packs_epi32(same_of_four(4), same_of_four(6));
     return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_packs_epi16(low, high))) ^ 0xFFFFu;
 #else
-    std::uint32_t mask = 0;
-    for (unsigned i = 0; i < columns_a_step; ++i)
-        mask |= std::uint32_t{one[i] != other[i]} << i;
-    return mask;
+    return differing_portable(one, other);
 #endif
 }
 
