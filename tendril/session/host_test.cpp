@@ -134,6 +134,7 @@ TEST_CASE("M12: the end and the last screen are kept for who comes later; a mere
     REQUIRE(it.run_until([&] { return glance->failure.has_value(); }));
     CHECK(glance->welcome->ended);
     CHECK(glance->status == process::exit_status::killed(SIGTERM));
+    it.settle();
     CHECK(!it.over);
 
     auto const late = it.come(frames);
@@ -152,6 +153,8 @@ TEST_CASE("M12: a client that goes without having read the end was not told")
     auto const glance = it.come({});
     REQUIRE(it.run_until([&] { return glance->failure.has_value(); }));
     hasty.socket.reset();  // the welcome and the end are unread in it
+    it.settle();
+    REQUIRE(!it.over);
 
     auto const late = it.come(ending);
     REQUIRE(it.run_until([&] { return late->failure.has_value(); }));

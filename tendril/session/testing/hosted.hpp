@@ -116,6 +116,14 @@ struct hosting : patient_loop {
         return looker::come(loop, folder, "it", hello);
     }
 
+    /// Runs the loop until nothing is left to do at once: hang-ups have been noticed.
+    void settle()
+    {
+        do
+            loop.restart();
+        while (loop.poll() > 0);
+    }
+
     [[nodiscard]] term::terminal const& screen()
     {
         return dynamic_cast<term::terminal const&>(serving->program().emulator());
