@@ -58,7 +58,7 @@ TEST_CASE("T01: a block of UTF-8 decodes to what its bytes decode to one by one,
     std::array<char32_t, utf8_mask_width> into;
     for (int round = 0; round < 50'000; ++round) {
         std::string bytes;
-        while (bytes.size() < random() % 160)
+        while (bytes.size() < 1 + random() % 160)
             append_utf8(bytes, static_cast<char32_t>(random() % 3 ? edges[random() % std::size(edges)]
                                                                   : 0x20 + random() % 0x3000));
         for (auto& each : bytes)
