@@ -9,17 +9,21 @@
 /// reads skips types that it does not know and ignores what follows in a payload behind what it knows: both
 /// are how the format grows. A payload is at most `largest_payload`.
 ///
+// clang-format off
 /// | type | to | payload |
 /// |---|---|---|
-/// | 1 hello | host | version 2, view 1, abilities 1 (1: REP, 2: mode 2026), columns 2, rows 2 (0: no
-/// opinion) | | 2 keys | host | bytes to be typed | | 3 resize | host | columns 2, rows 2 | | 4 signal | host
-/// | number 1; for the program's process group | | 5 terminate | host | nothing; hang-up, termination, kill,
-/// as session::usual_stop() | | 16 welcome | client | version 2, host 4, program 4, milliseconds since 1970
-/// 8, columns 2, rows 2, clients 2, ended 1 (1: the end comes next), name, command | | 17 refused | client |
-/// why, for people; nothing follows | | 18 screen | client | columns 2, rows 2; a fresh terminal of that size
-/// is what the output that follows is for | | 19 output | client | bytes for the client's terminal | | 20
-/// resized | client | columns 2, rows 2; the client's terminal has this size from here on | | 21 exited |
-/// client | 0 code 1, or 1 signal 1 and 1 after a core dump; nothing follows |
+/// | 1 hello | host | version 2, view 1, abilities 1 (1: REP, 2: mode 2026), columns 2, rows 2 (0: no opinion) |
+/// | 2 keys | host | bytes to be typed |
+/// | 3 resize | host | columns 2, rows 2 |
+/// | 4 signal | host | number 1; for the program's process group |
+/// | 5 terminate | host | nothing; hang-up, termination, kill, as session::usual_stop() |
+/// | 16 welcome | client | version 2, host 4, program 4, milliseconds since 1970 8, columns 2, rows 2, clients 2, ended 1 (1: the end comes next), name, command |
+/// | 17 refused | client | why, for people; nothing follows |
+/// | 18 screen | client | columns 2, rows 2; a fresh terminal of that size is what the output that follows is for |
+/// | 19 output | client | bytes for the client's terminal |
+/// | 20 resized | client | columns 2, rows 2; the client's terminal has this size from here on |
+/// | 21 exited | client | 0 code 1, or 1 signal 1 and 1 after a core dump; nothing follows |
+// clang-format on
 ///
 /// The client speaks first, with hello, and gets welcome or refused. Then come packets by the view it asked
 /// for, and exited when the program has ended, its last output before that.

@@ -58,8 +58,9 @@ TEST_CASE("T01: a block of UTF-8 decodes to what its bytes decode to one by one,
     std::array<char32_t, utf8_mask_width> into;
     for (int round = 0; round < 50'000; ++round) {
         std::string bytes;
-        while (bytes.size() < random() % 160)
-            append_utf8(bytes, random() % 3 ? edges[random() % std::size(edges)] : 0x20 + random() % 0x3000);
+        while (bytes.size() < 1 + random() % 160)
+            append_utf8(bytes, static_cast<char32_t>(random() % 3 ? edges[random() % std::size(edges)]
+                                                                  : 0x20 + random() % 0x3000));
         for (auto& each : bytes)
             if (random() % 40 == 0)
                 each = static_cast<char>(random());

@@ -107,10 +107,10 @@ struct utf8_progress {
     std::size_t characters = 0;
 };
 
-/// Decodes whole characters of up to 64 bytes at @p at, of which @p readable can be read, into @p into, which
-/// has room for 64: U+00A0 and above, and printable ASCII between them. Stops before what is none of both,
-/// before 16 bytes of ASCII, which are worth a way of their own, and before the last character of the 64
-/// bytes unless something follows in them.
+/// Decodes whole characters of up to 64 bytes at @p at, of which @p readable, at least one, can be read, into
+/// @p into, which has room for 64: U+00A0 and above, and printable ASCII between them. Stops before what is
+/// none of both, before 16 bytes of ASCII, which are worth a way of their own, and before the last character
+/// of the 64 bytes unless something follows in them.
 [[nodiscard]] inline utf8_progress decode_utf8(std::uint8_t const* at, std::ptrdiff_t readable,
                                                char32_t* into) noexcept
 {
