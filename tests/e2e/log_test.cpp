@@ -109,7 +109,7 @@ TEST_CASE("L07: several who look at a folder for the first time at once all see 
                       " log search 'second line' " + shell_quote(folder.path) + " | wc -l";
     auto const done = shell(look + " & " + look + " & " + look + " & wait");
     CHECK(done.out == "50\n50\n50\n");
-    CHECK(done.err.empty());
+    CHECK(done.err == "");
 }
 
 }  // namespace

@@ -127,6 +127,14 @@ result<void> database::execute(std::string const& sql)
     return {};
 }
 
+result<void> database::reset()
+{
+    ::sqlite3_db_config(of_.get(), SQLITE_DBCONFIG_RESET_DATABASE, 1, nullptr);
+    auto emptied = execute("VACUUM");
+    ::sqlite3_db_config(of_.get(), SQLITE_DBCONFIG_RESET_DATABASE, 0, nullptr);
+    return emptied;
+}
+
 result<statement> database::prepare(std::string_view sql)
 {
     statement made;

@@ -59,6 +59,9 @@ public:
     /// Runs statements without parameters and rows.
     [[nodiscard]] result<void> execute(std::string const& sql);
 
+    /// Makes it empty, whatever the file holds, with SQLite's locks: others may have it open.
+    [[nodiscard]] result<void> reset();
+
     [[nodiscard]] result<statement> prepare(std::string_view sql);
 
 private:

@@ -1,10 +1,7 @@
 #include <tendril/archive/detail/schema.hpp>
 #include <tendril/archive/detail/turn.hpp>
 
-#include <cerrno>
 #include <utility>
-
-#include <unistd.h>
 
 namespace tendril::archive::detail {
 
@@ -50,13 +47,16 @@ result<std::optional<database>> usable(std::string const& path)
     return std::optional(std::move(*opened));
 }
 
+/// In the file that is there, whatever that holds. A new file in its place would share the name of its
+/// journal with the old one, and a process that still has that open takes the journal for its own and deletes
+/// it.
 result<database> make(std::string const& path)
 {
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT)
-        return os_failure("replace the damaged index " + path);
     auto made = database::open(path);
     if (!made)
         return made;
+    if (auto emptied = made->reset(); !emptied)
+        return std::unexpected(std::move(emptied.error()));
     for (auto const& sql : {std::string(settings), "BEGIN;" + std::string(tables) + "COMMIT;"})
         if (auto done = made->execute(sql); !done)
             return std::unexpected(done.error());
