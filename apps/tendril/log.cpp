@@ -1,6 +1,7 @@
 #include <tendril/archive/catalog.hpp>
 #include <tendril/archive/transcript.hpp>
 #include <tendril/base/quote.hpp>
+#include <tendril/record/finalise.hpp>
 
 #include <array>
 #include <chrono>
@@ -31,6 +32,7 @@ struct log_options {
     std::string folder = ".";
     std::string text;
     recording_source shown;
+    std::vector<std::string> files;
     bool as_json = false;
     bool is_flat = false;
     std::size_t most = std::numeric_limits<std::size_t>::max();
@@ -191,6 +193,15 @@ int show(log_options const& options)
     return 0;
 }
 
+int finalise(log_options const& options)
+{
+    int status = 0;
+    for (auto const& each : options.files)
+        if (auto const done = record::finalise(each); !done)
+            status = complain("log", done.error());
+    return status;
+}
+
 }  // namespace
 
 int log(int argc, char** argv)
@@ -217,10 +228,17 @@ int log(int argc, char** argv)
     options.shown.add_to(*shows);
     shows->add_flag("--flat", options.is_flat, "each with its time before it");
     shows->add_flag("--json", options.as_json, "an object a line");
+    auto* const finishes = line.add_subcommand(
+        "finalise",
+        "adds end, duration, frames and exit status to golog and asciicast files, and packs gologs "
+        "anew; those that have them stay as they are");
+    finishes->add_option("FILE", options.files, "recordings that nobody writes any more")->required();
     if (auto const status = parse(line, argc, argv))
         return *status;
     if (*lists)
         return list(options);
+    if (*finishes)
+        return finalise(options);
     return *searches ? search(options) : show(options);
 }
 

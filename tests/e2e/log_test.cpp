@@ -60,6 +60,28 @@ TEST_CASE("L07: log show prints a recording as lines, with their times if asked"
           "0:00:01.500  first line\n0:00:01.500  second line\n");
 }
 
+TEST_CASE("L03: log finalise completes a recording, once, and names what it cannot complete")
+{
+    scratch_folder const folder;
+    auto const path = folder / "a.golog";
+    REQUIRE(run({"run", "--record", path, "--record-format", "golog", "--", "sh", "-c", "echo shown; exit 3"})
+                .status == 3);
+    auto const metadata = [&] { return shell("gzip -dc " + shell_quote(path) + " | head -c 500").out; };
+    CHECK(metadata().find("end_date") == std::string::npos);
+
+    CHECK(run({"log", "finalise", path}).status == 0);
+    auto const completed = metadata();
+    for (auto const* fact : {R"("end_date")", R"("duration")", R"("exit_status":3)"})
+        CHECK(completed.find(fact) != std::string::npos);
+    CHECK(run({"log", "finalise", path}).status == 0);
+    CHECK(metadata() == completed);
+    CHECK(run({"play", path}).out == "shown\r\n");
+
+    auto const refused = run({"log", "finalise", "/nowhere/at/all", path});
+    CHECK(refused.status == 1);
+    CHECK(refused.err.find("/nowhere/at/all: No such file or directory\n") != std::string::npos);
+}
+
 TEST_CASE("L07: a folder or a recording that is not there is one line and status 2")
 {
     scratch_folder const folder;
