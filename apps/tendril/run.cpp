@@ -31,6 +31,8 @@ struct run_options {
     std::vector<std::string> redacted;
     std::string record;
     std::string record_format = "asciicast-v3";
+    std::string syslog;
+    std::string facility = "user";
     std::string size;
     double expect_timeout = 0;
     std::vector<std::string> command;
@@ -66,6 +68,10 @@ std::optional<int> parse_options(int argc, char** argv, run_options& into)
     line.add_option("--record", into.record, "Record the output into this file; keys are never recorded");
     line.add_option("--record-format", into.record_format, "asciicast-v3, asciicast-v2, golog or ttyrec")
         ->check(CLI::IsMember({"asciicast-v3", "asciicast-v2", "golog", "ttyrec"}));
+    line.add_option("--syslog", into.syslog,
+                    "Send lines of output to a log daemon: local, local:/PATH, udp://HOST[:PORT], tcp://..., "
+                    "tls://...");
+    line.add_option("--facility", into.facility, "of --syslog: user (the default), daemon, local0 ...");
     line.add_option("--size", into.size, "COLUMNSxROWS; default: this terminal's, else 80x24");
     line.prefix_command();
 
@@ -79,8 +85,8 @@ std::optional<int> parse_options(int argc, char** argv, run_options& into)
                         exit_usage);
     if (dashes != argv + argc)
         into.command.insert(into.command.end(), dashes + 1, argv + argc);
-    if (!into.redacted.empty() && into.record.empty())
-        return complain("run", "--redact is for --record", exit_usage);
+    if (!into.redacted.empty() && into.record.empty() && into.syslog.empty())
+        return complain("run", "--redact is for --record and --syslog", exit_usage);
     if (into.command.empty())
         return complain("run", "no program given (see tendril run --help)", exit_usage);
     return std::nullopt;
@@ -154,6 +160,12 @@ int run(int argc, char** argv)
         if (!redactor)
             return complain("run", redactor.error(), exit_usage);
         plan.redactor = std::move(*redactor);
+    }
+    if (!options.syslog.empty()) {
+        auto daemon = parse_syslog(options.syslog, options.facility);
+        if (!daemon)
+            return complain("run", daemon.error(), exit_usage);
+        plan.syslog = std::move(*daemon);
     }
     return run_session(std::move(plan));
 }

@@ -1,6 +1,7 @@
 #include <tendril/io/task_group.hpp>
 #include <tendril/session/recording_log.hpp>
 #include <tendril/session/redacting_log.hpp>
+#include <tendril/session/system_log.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <csignal>
@@ -134,67 +135,109 @@ void run_in_progress::judge_answers(int program_status)
         status = exit_failure;
 }
 
+/// Where the output goes beside the person.
+struct output_logs {
+    std::shared_ptr<session::recording_log> recording;
+    std::shared_ptr<session::system_log> system;
+};
+
+/// How it went, once the terminal is as it was.
+struct outcome {
+    int status = exit_failure;
+    std::optional<std::string> complaint;
+};
+
+/// What the redactor takes out reaches no log.
+void attach(std::shared_ptr<session::log> to, session::session& program, run_plan const& plan)
+{
+    if (plan.redactor)
+        to = std::make_shared<session::redacting_log>(std::move(to), *plan.redactor);
+    program.log_to(std::move(to));
+}
+
+output_logs begin_logs(asio::io_context& loop, session::session& program, run_plan& plan)
+{
+    output_logs logs;
+    if (plan.recording) {
+        auto const begun = plan.recording->begin(header_of(plan));
+        logs.recording = std::make_shared<session::recording_log>(
+            loop.get_executor(), std::move(*plan.recording),
+            begun ? std::nullopt : std::optional(begun.error().message()));
+        attach(logs.recording, program, plan);
+    }
+    if (plan.syslog) {
+        logs.system =
+            std::make_shared<session::system_log>(loop.get_executor(), plan.syslog->to, plan.syslog->who);
+        attach(logs.system, program, plan);
+    }
+    return logs;
+}
+
+/// From the program's start until it has ended and the terminal is given back.
+outcome converse(asio::io_context& loop, session::session& program, run_plan& plan)
+{
+    session::piped_input piped;
+    bool const has_answers = !plan.answers.empty();
+    session::answers answers(program, std::move(plan.answers));
+    if (has_answers)
+        piped = {session::piped_input::end::counts_after_input,
+                 [&] { return answers.settled(input_patience); }};
+    auto console = session::console::open(program, plan.around, std::move(piped));
+    if (!console)
+        return {exit_failure, console.error().message()};
+    no_core_dump const keystrokes_pass_through_here;
+
+    run_in_progress run{plan, program, answers, *console, std::nullopt, std::nullopt};
+    outcome end;
+    asio::co_spawn(loop, run.to_the_end(), [&](std::exception_ptr why, int status) {
+        if (why)
+            std::rethrow_exception(why);
+        end.status = status;
+        loop.stop();
+    });
+    loop.run();
+    end.complaint = std::move(run.complaint);
+    return end;
+}
+
 }  // namespace
 
 int run_session(run_plan plan)
 {
     asio::io_context loop(1);
-    auto screen =
-        std::make_unique<term::terminal>(term::grid_size{plan.terminal.size.columns, plan.terminal.size.rows},
-                                         term::terminal_limits{.history_lines = 0});
-    bool const viewer_answers = plan.around.input_is_terminal && plan.around.output_is_terminal;
-    auto program = session::session::start(
-        loop.get_executor(),
-        {.program = plan.program,
-         .launch = {.terminal = plan.terminal, .jobs = pty::job_control::monitored},
-         .replies = viewer_answers ? session::replies_from::viewer : session::replies_from::emulator,
-         .limits = session::size_limits::none()},  // it is the person's own terminal
-        std::move(screen));
-    if (!program)
-        return complain("run", program.error(), process::shell_code(program.error()));
-
-    std::shared_ptr<session::recording_log> recording;
-    if (plan.recording) {
-        auto const begun = plan.recording->begin(header_of(plan));
-        recording = std::make_shared<session::recording_log>(loop.get_executor(), std::move(*plan.recording),
-                                                             begun ? std::nullopt
-                                                                   : std::optional(begun.error().message()));
-        program->log_to(plan.redactor ? std::make_shared<session::redacting_log>(recording, *plan.redactor)
-                                      : std::shared_ptr<session::log>(recording));
-    }
-
-    session::piped_input piped;
-    bool const has_answers = !plan.answers.empty();
-    session::answers answers(*program, std::move(plan.answers));
-    if (has_answers)
-        piped = {session::piped_input::end::counts_after_input,
-                 [&] { return answers.settled(input_patience); }};
-    auto console = session::console::open(*program, plan.around, std::move(piped));
-    if (!console)
-        return complain("run", console.error());
-    no_core_dump const keystrokes_pass_through_here;
-
-    run_in_progress run{plan, *program, answers, *console, std::nullopt, std::nullopt};
-    int status = exit_failure;
-    asio::co_spawn(loop, run.to_the_end(), [&](std::exception_ptr why, int ended) {
-        if (why)
-            std::rethrow_exception(why);
-        status = ended;
-        loop.stop();
-    });
-    loop.run();
-
+    output_logs logs;
+    outcome end;
     {
-        auto const out_of_raw_mode = std::move(*console);
+        auto screen = std::make_unique<term::terminal>(
+            term::grid_size{plan.terminal.size.columns, plan.terminal.size.rows},
+            term::terminal_limits{.history_lines = 0});
+        bool const viewer_answers = plan.around.input_is_terminal && plan.around.output_is_terminal;
+        auto program = session::session::start(
+            loop.get_executor(),
+            {.program = plan.program,
+             .launch = {.terminal = plan.terminal, .jobs = pty::job_control::monitored},
+             .replies = viewer_answers ? session::replies_from::viewer : session::replies_from::emulator,
+             .limits = session::size_limits::none()},  // it is the person's own terminal
+            std::move(screen));
+        if (!program)
+            return complain("run", program.error(), process::shell_code(program.error()));
+        logs = begin_logs(loop, *program, plan);
+        end = converse(loop, *program, plan);
     }
-    if (recording) {
-        recording->close();
-        if (auto const problem = recording->problem())
+    if (logs.recording) {
+        logs.recording->close();
+        if (auto const problem = logs.recording->problem())
             complain("run", "the recording is incomplete: " + *problem);
     }
-    if (run.complaint)
-        complain("run", *run.complaint);
-    return status;
+    if (logs.system) {
+        loop.restart();
+        loop.run_for(session::system_log::patience + 1s);  // what is on its way to the daemon
+        if (auto const problem = logs.system->problem())
+            complain("run", "the system's log is incomplete: " + *problem);
+    }
+    if (end.complaint)
+        complain("run", *end.complaint);
+    return end.status;
 }
 
 }  // namespace tendril::app

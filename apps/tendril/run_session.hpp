@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include <apps/tendril/syslog_option.hpp>
+
 namespace tendril::app {
 
 /// Everything that is settled before the program starts.
@@ -27,7 +29,8 @@ struct run_plan {
     std::optional<std::chrono::steady_clock::duration> patience =
         std::nullopt;                                                ///< for each expected question
     std::optional<record::recording_file> recording = std::nullopt;  ///< prepared, not begun
-    std::optional<expect::redactor> redactor = std::nullopt;         ///< of what the recording may not hold
+    std::optional<expect::redactor> redactor = std::nullopt;         ///< of what no log may hold
+    std::optional<syslog_plan> syslog = std::nullopt;                ///< where lines of output go, too
 };
 
 /// Runs it to the end and says what went wrong on standard error. Returns the exit status.

@@ -4,12 +4,11 @@
 #include <tendril/session/open_session.hpp>
 #include <tendril/session/recording_log.hpp>
 #include <tendril/session/system_log.hpp>
+#include <tendril/syslog/this_process.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <chrono>
 #include <utility>
-
-#include <unistd.h>
 
 namespace tendril::session {
 
@@ -64,15 +63,10 @@ std::shared_ptr<log> begun_log(io::executor on, session_plan& plan, record::reco
 
 std::shared_ptr<log> system_log_of(io::executor on, session_plan const& plan)
 {
-    std::array<char, 256> host{};
-    if (::gethostname(host.data(), host.size() - 1) != 0)
-        host[0] = '\0';
-    return std::make_shared<system_log>(on, plan.syslog->to,
-                                        syslog::identity{.from = plan.syslog->from,
-                                                         .host = host.data(),
-                                                         .process = static_cast<std::uint32_t>(::getpid()),
-                                                         .user = plan.user,
-                                                         .terminal = plan.id});
+    auto who = syslog::identity_of_this_process(plan.syslog->from);
+    who.user = plan.user;
+    who.terminal = plan.id;
+    return std::make_shared<system_log>(on, plan.syslog->to, std::move(who));
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ struct system_log::line {
     syslog::sender to;
     asio::steady_timer over;  // cancelled once there is nothing more to come
     asio::steady_timer late;
+    bool gave_up = false;  // before everything had left
 
     static asio::awaitable<void> serve(std::shared_ptr<line> self);
 };
@@ -39,9 +40,11 @@ asio::awaitable<void> system_log::line::serve(std::shared_ptr<line> self)
     io::task_group draining(self->on);
     draining.spawn(self->to.drained());
     self->late.expires_after(patience);
-    self->late.async_wait([&draining](error_code why) {
-        if (!why)
-            draining.cancel();
+    self->late.async_wait([&draining, &gave_up = self->gave_up](error_code why) {
+        if (why)
+            return;
+        gave_up = true;
+        draining.cancel();
     });
     co_await draining.join();
     self->late.cancel();
@@ -64,6 +67,16 @@ system_log::~system_log()
 void system_log::output(moment, base::byte_view bytes)
 {
     line_->to.output(bytes);
+}
+
+std::optional<std::string> system_log::problem() const
+{
+    auto const& to = line_->to;
+    if (to.dropped_messages() == 0 && !line_->gave_up)
+        return std::nullopt;
+    auto const lost =
+        to.dropped_messages() == 0 ? std::string("lines") : std::to_string(to.dropped_messages()) + " lines";
+    return lost + " did not reach the daemon: " + (to.problem().empty() ? "it is too slow" : to.problem());
 }
 
 void system_log::resized(moment, pty::window_size) {}

@@ -10,6 +10,8 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace tendril::session {
 
@@ -28,6 +30,9 @@ public:
     void output(moment when, base::byte_view bytes) override;
     void resized(moment when, pty::window_size size) override;
     void ended(moment when, process::exit_status how) override;
+
+    /// Why lines have not reached the daemon, as far as its transport tells; empty while all is well.
+    [[nodiscard]] std::optional<std::string> problem() const;
 
 private:
     struct line;

@@ -1,3 +1,6 @@
+#include <tendril/base/unique_fd.hpp>
+
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -5,6 +8,9 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <sys/socket.h>
+#include <sys/un.h>
 
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
@@ -167,6 +173,57 @@ TEST_CASE(
     CHECK(recording.find("12345") == std::string::npos);
     CHECK(recording.find("pin=77") == std::string::npos);
     CHECK(recording.find("b [redacted] c") != std::string::npos);
+}
+
+/// A log daemon's socket.
+struct log_socket {
+    explicit log_socket(std::string const& path) : socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0))
+    {
+        ::sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        REQUIRE(path.copy(address.sun_path, sizeof address.sun_path - 1) == path.size());
+        REQUIRE(::bind(socket.get(), reinterpret_cast<::sockaddr const*>(&address), sizeof address) == 0);
+    }
+
+    std::vector<std::string> messages()
+    {
+        std::vector<std::string> all;
+        std::array<char, 4096> one;
+        for (ssize_t size = 0; (size = ::recv(socket.get(), one.data(), one.size(), MSG_DONTWAIT)) >= 0;)
+            all.emplace_back(one.data(), static_cast<std::size_t>(size));
+        return all;
+    }
+
+    tendril::base::unique_fd socket;
+};
+
+TEST_CASE("L06: lines go to a log daemon, the last one too, without what is to be redacted")
+{
+    scratch_folder const folder;
+    log_socket daemon(folder / "log");
+    auto const ran = run({"run", "--syslog", "local:" + folder / "log", "--facility", "local3", "--redact",
+                          "pin=[0-9]+", "--", "sh", "-c", "echo one pin=77; printf 'two'; exit 5"});
+
+    CHECK(ran.status == 5);
+    CHECK(ran.err.empty());
+    auto const messages = daemon.messages();
+    REQUIRE(messages.size() == 2);
+    CHECK(messages[0].starts_with("<158>"));  // local3, info
+    CHECK(messages[0].ends_with(" run: one [redacted]"));
+    CHECK(messages[1].ends_with(" run: two"));
+}
+
+TEST_CASE("L06: a daemon that is not there changes nothing for the program, and is told of afterwards")
+{
+    auto const ran =
+        run({"run", "--syslog", "local:/nowhere/at/all", "--", "sh", "-c", "echo shown; exit 5"});
+
+    CHECK(ran.status == 5);
+    CHECK(ran.out == "shown\n");
+    CHECK(ran.err.find("the system's log is incomplete") != std::string::npos);
+    CHECK(ran.err.find("No such file or directory") != std::string::npos);
+    CHECK(run({"run", "--syslog", "ftp://host", "--", "true"}).status == 2);
+    CHECK(run({"run", "--syslog", "local", "--facility", "kitchen", "--", "true"}).status == 2);
 }
 
 TEST_CASE("L09: a redaction that cannot be used, or without a recording, is one line and status 2")
