@@ -218,7 +218,8 @@ TEST_CASE("L04: what is no ASCII is looked at wherever it begins, ends or is cut
             auto const head = written({a_header(), {}, {}}, asciicast_version::v2);
             auto const one = read_asciicast(head + whole).value().events;
             std::string joined;
-            for (auto const& each : read_asciicast(head + cut).value().events)
+            auto const two = read_asciicast(head + cut).value().events;
+            for (auto const& each : two)
                 joined += each.text;
             REQUIRE(one.size() == 1);
             CHECK(one[0].text == joined);
