@@ -1,9 +1,8 @@
 #include <tendril/syslog/this_process.hpp>
 
-#include <array>
+#include <cstdlib>
 #include <utility>
 
-#include <pwd.h>
 #include <unistd.h>
 
 #include <apps/tendril/syslog_option.hpp>
@@ -13,13 +12,12 @@ namespace tendril::app {
 
 namespace {
 
+/// Not from the list of users: a static program cannot load what reads it.
 std::string user_name()
 {
-    ::passwd entry{};
-    ::passwd* found = nullptr;
-    std::array<char, 4096> text;
-    if (::getpwuid_r(::geteuid(), &entry, text.data(), text.size(), &found) == 0 && found)
-        return found->pw_name;
+    for (auto const* variable : {"LOGNAME", "USER"})
+        if (auto const* name = std::getenv(variable); name && *name)
+            return name;
     return std::to_string(::geteuid());
 }
 
