@@ -23,6 +23,23 @@ std::optional<int> parse(CLI::App& line, int argc, char** argv)
     }
 }
 
+std::optional<int> parse_with_program(CLI::App& line, int argc, char** argv,
+                                      std::vector<std::string>& program)
+{
+    line.prefix_command();
+    auto const dashes = std::find(argv, argv + argc, std::string_view("--"));  // behind it nothing is ours
+    if (auto const status = parse(line, static_cast<int>(dashes - argv), argv))
+        return status;
+    program = line.remaining();
+    if (!program.empty() && program.front().starts_with('-'))
+        return complain(line.get_name(),
+                        "unknown option " + program.front() + " (see tendril " + line.get_name() + " --help)",
+                        exit_usage);
+    if (dashes != argv + argc)
+        program.insert(program.end(), dashes + 1, argv + argc);
+    return std::nullopt;
+}
+
 int complain(std::string_view verb, std::string_view message, int status)
 {
     auto const text = "tendril " + std::string(verb) + ": " + base::printable(message) + "\n";

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -23,6 +24,11 @@ inline constexpr int exit_usage =
 /// Parses argv with @p line. Empty: go on. Otherwise the exit status to return at once: 0 after --help,
 /// exit_usage after a one-line complaint on standard error.
 [[nodiscard]] std::optional<int> parse(CLI::App& line, int argc, char** argv);
+
+/// The same for `[OPTIONS] [--] PROGRAM [ARGS]`. What is no option, and everything behind `--`, goes to
+/// @p program, which stays empty when there is none.
+[[nodiscard]] std::optional<int> parse_with_program(CLI::App& line, int argc, char** argv,
+                                                    std::vector<std::string>& program);
 
 /// Writes "tendril VERB: MESSAGE" as one line on standard error, control characters made visible.
 /// Returns @p status, so that a verb can `return complain(...)`.

@@ -41,18 +41,8 @@ std::optional<int> parse_options(int argc, char** argv, new_options& into)
             "--linger", into.linger_seconds,
             "Seconds that the exit status is kept for when nobody is attached at the end; default: an hour")
         ->check(CLI::Range(0L, 1'000'000'000L));
-    line.prefix_command();
-
-    // What follows `--` is the program's: it may look like our options.
-    auto const dashes = std::find(argv, argv + argc, std::string_view("--"));
-    if (auto const status = parse(line, static_cast<int>(dashes - argv), argv))
+    if (auto const status = parse_with_program(line, argc, argv, into.command))
         return status;
-    into.command = line.remaining();
-    if (!into.command.empty() && into.command.front().starts_with('-'))
-        return complain("new", "unknown option " + into.command.front() + " (see tendril new --help)",
-                        exit_usage);
-    if (dashes != argv + argc)
-        into.command.insert(into.command.end(), dashes + 1, argv + argc);
     if (into.command.empty()) {
         auto const* shell = std::getenv("SHELL");
         into.command = {shell && *shell ? shell : "/bin/sh"};

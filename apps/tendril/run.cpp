@@ -73,18 +73,8 @@ std::optional<int> parse_options(int argc, char** argv, run_options& into)
                     "tls://...");
     line.add_option("--facility", into.facility, "of --syslog: user (the default), daemon, local0 ...");
     line.add_option("--size", into.size, "COLUMNSxROWS; default: this terminal's, else 80x24");
-    line.prefix_command();
-
-    // What follows `--` is the program's: it may look like our options.
-    auto const dashes = std::find(argv, argv + argc, std::string_view("--"));
-    if (auto const status = parse(line, static_cast<int>(dashes - argv), argv))
+    if (auto const status = parse_with_program(line, argc, argv, into.command))
         return status;
-    into.command = line.remaining();
-    if (!into.command.empty() && into.command.front().starts_with('-'))
-        return complain("run", "unknown option " + into.command.front() + " (see tendril run --help)",
-                        exit_usage);
-    if (dashes != argv + argc)
-        into.command.insert(into.command.end(), dashes + 1, argv + argc);
     if (!into.redacted.empty() && into.record.empty() && into.syslog.empty())
         return complain("run", "--redact is for --record and --syslog", exit_usage);
     if (into.command.empty())

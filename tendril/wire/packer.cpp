@@ -143,26 +143,25 @@ void packer::time(timestamp value)
     append(rest);
 }
 
-void packer::array(std::size_t count)
+void packer::container(std::size_t count, std::uint8_t fixed, std::uint8_t of16, std::uint8_t of32)
 {
     auto const size = counted(count);
     if (size < 16)
-        head(static_cast<std::uint8_t>(format::fixarray | size));
+        head(static_cast<std::uint8_t>(fixed | size));
     else if (fits<std::uint16_t>(size))
-        head(format::array16, static_cast<std::uint16_t>(size));
+        head(of16, static_cast<std::uint16_t>(size));
     else
-        head(format::array32, size);
+        head(of32, size);
+}
+
+void packer::array(std::size_t count)
+{
+    container(count, format::fixarray, format::array16, format::array32);
 }
 
 void packer::map(std::size_t count)
 {
-    auto const size = counted(count);
-    if (size < 16)
-        head(static_cast<std::uint8_t>(format::fixmap | size));
-    else if (fits<std::uint16_t>(size))
-        head(format::map16, static_cast<std::uint16_t>(size));
-    else
-        head(format::map32, size);
+    container(count, format::fixmap, format::map16, format::map32);
 }
 
 }  // namespace tendril::wire

@@ -43,6 +43,7 @@ private:
     template <typename Number>
     void head(std::uint8_t tag, Number number);
     void append(base::byte_view bytes);
+    void container(std::size_t count, std::uint8_t fixed, std::uint8_t of16, std::uint8_t of32);
 
     byte_buffer* to_;
 };
