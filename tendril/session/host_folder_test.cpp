@@ -1,5 +1,5 @@
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/session/host_folder.hpp>
-#include <tendril/session/testing/scratch_folder.hpp>
 
 #include <atomic>
 #include <barrier>
@@ -20,7 +20,8 @@ namespace {
 
 using namespace tendril;
 using session::host_folder;
-using session::testing::scratch_folder;
+using tendril::base::testing::scratch_folder;
+
 namespace errc = boost::system::errc;
 
 host_folder opened(scratch_folder const& scratch)

@@ -1,3 +1,4 @@
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/session/host_process.hpp>
 #include <tendril/session/testing/hosted.hpp>
 
@@ -17,12 +18,13 @@
 namespace {
 
 using namespace tendril;
+using tendril::base::testing::scratch_folder;
 using namespace std::chrono_literals;
 using session::host_folder;
 using session::host_view;
 using session::testing::looker;
 using session::testing::patient_loop;
-using session::testing::scratch_folder;
+
 namespace errc = boost::system::errc;
 
 constexpr session::hello_packet frames{.view = host_view::frames};

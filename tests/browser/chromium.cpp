@@ -1,6 +1,7 @@
 #include "chromium.hpp"
 
 #include <tendril/base/file.hpp>
+#include <tendril/base/testing/scratch_folder.hpp>
 
 #include <array>
 #include <csignal>
@@ -62,7 +63,7 @@ one_way make_pipe()
 bool chromium::works()
 {
     static bool const shows_a_page = [] {
-        e2e::scratch_folder const profile;
+        base::testing::scratch_folder const profile;
         auto const shown = e2e::run_program("/usr/bin/timeout",
                                             {"60", program, "--headless=new", "--no-sandbox", "--disable-gpu",
                                              "--disable-dev-shm-usage", "--user-data-dir=" + profile.path,

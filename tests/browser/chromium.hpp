@@ -4,6 +4,7 @@
 /// A real Chromium that a test drives. Layer: tests.
 /// Spec: the DevTools protocol, over the two descriptors of --remote-debugging-pipe.
 
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/base/unique_fd.hpp>
 
 #include <string>
@@ -13,7 +14,6 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-#include <tests/e2e/scratch_folder.hpp>
 
 namespace tendril::tests {
 
@@ -43,7 +43,7 @@ private:
     boost::json::object ask(std::string_view method, boost::json::object parameters);
     std::string next_message();
 
-    e2e::scratch_folder profile_;
+    base::testing::scratch_folder profile_;
     base::unique_fd to_;
     base::unique_fd from_;
     pid_t process_ = -1;

@@ -1,15 +1,16 @@
 #include <tendril/base/file.hpp>
+#include <tendril/base/testing/scratch_folder.hpp>
 
 #include <string>
 
 #include "chromium.hpp"
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
-#include <tests/e2e/scratch_folder.hpp>
 
 namespace {
 
 using namespace tendril;
+using tendril::base::testing::scratch_folder;
 
 std::string const session =
     R"({"version":3,"term":{"cols":80,"rows":3},"title":"a & b"})"
@@ -31,7 +32,7 @@ TEST_CASE(
 {
     if (!tests::chromium::works())
         return;
-    e2e::scratch_folder const folder;
+    scratch_folder const folder;
     auto const page = folder / "film.html";
     REQUIRE(e2e::run({"export", "-", "--animated", "-o", page}, session).status == 0);
     tests::chromium browser("file://" + page);
@@ -58,7 +59,7 @@ TEST_CASE("L08: in a real browser the controls move the film")
 {
     if (!tests::chromium::works())
         return;
-    e2e::scratch_folder const folder;
+    scratch_folder const folder;
     auto const page = folder / "film.html";
     REQUIRE(e2e::run({"export", "-", "--animated", "-o", page}, session).status == 0);
     tests::chromium browser("file://" + page + "#1.1");

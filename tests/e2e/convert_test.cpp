@@ -1,5 +1,6 @@
 #include <tendril/base/file.hpp>
 #include <tendril/base/quote.hpp>
+#include <tendril/base/testing/scratch_folder.hpp>
 
 #include <string>
 #include <string_view>
@@ -8,12 +9,12 @@
 
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
-#include <tests/e2e/scratch_folder.hpp>
 
 namespace {
 
 using namespace tendril::e2e;
 using tendril::base::shell_quote;
+using tendril::base::testing::scratch_folder;
 
 std::string content_of(std::string const& path)
 {

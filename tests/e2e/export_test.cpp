@@ -1,4 +1,5 @@
 #include <tendril/base/file.hpp>
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/picture/testing/png_reader.hpp>
 
 #include <cstdlib>
@@ -7,11 +8,11 @@
 
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
-#include <tests/e2e/scratch_folder.hpp>
 
 namespace {
 
 using namespace tendril::e2e;
+using tendril::base::testing::scratch_folder;
 namespace fs = std::filesystem;
 
 std::string const head = R"({"version":3,"term":{"cols":20,"rows":3},"title":"a & b"})"
@@ -22,15 +23,6 @@ std::string const session = head + R"([0.0, "o", "1\r\n2\r\n3\r\n"])"
                                    "\n"
                                    R"([60.0, "o", "five"])"
                                    "\n";
-
-/// A folder of its own, gone with the test.
-struct scratch {
-    std::string path = (fs::temp_directory_path() / "tendril-export-XXXXXX").string();
-    scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-    ~scratch() { fs::remove_all(path); }
-    scratch(scratch const&) = delete;
-    scratch& operator=(scratch const&) = delete;
-};
 
 std::string content_of(std::string const& path)
 {
@@ -48,7 +40,7 @@ TEST_CASE("L08: as text a recording is everything that scrolled by and the scree
 
 TEST_CASE("L08: the name of the output says the format, and text of the recording is escaped in it")
 {
-    scratch const folder;
+    scratch_folder const folder;
     auto const page = folder.path + "/demo.html";
     auto const picture = folder.path + "/demo.svg";
 
@@ -64,7 +56,7 @@ TEST_CASE("L08: the name of the output says the format, and text of the recordin
 
 TEST_CASE("L08: as pixels a recording is the screen of a moment")
 {
-    scratch const folder;
+    scratch_folder const folder;
     auto const last = folder.path + "/last.png";
     auto const early = folder.path + "/early.png";
 
@@ -79,7 +71,7 @@ TEST_CASE("L08: as pixels a recording is the screen of a moment")
 
 TEST_CASE("L08: pixels are not written to a terminal")
 {
-    scratch const folder;
+    scratch_folder const folder;
     auto const cast = folder.path + "/demo.cast";
     REQUIRE(tendril::base::replace_file(cast, session).has_value());
     on_terminal shown({"export", cast, "--format", "png"}, 80, 24);
@@ -145,7 +137,7 @@ TEST_CASE("L08: a wrong command line is one line and status 2")
 
 TEST_CASE("L08: what cannot be read leaves an old output as it was")
 {
-    scratch const folder;
+    scratch_folder const folder;
     auto const picture = folder.path + "/demo.svg";
     REQUIRE(tendril::base::replace_file(picture, "precious").has_value());
 

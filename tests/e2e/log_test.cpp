@@ -1,17 +1,18 @@
 #include <tendril/base/file.hpp>
 #include <tendril/base/quote.hpp>
+#include <tendril/base/testing/scratch_folder.hpp>
 
 #include <string>
 #include <utility>
 
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
-#include <tests/e2e/scratch_folder.hpp>
 
 namespace {
 
 using namespace tendril::e2e;
 using tendril::base::shell_quote;
+using tendril::base::testing::scratch_folder;
 
 /// Runs `tendril log WORDS` with an index of its own; what it says comes with what it prints.
 finished log(scratch_folder const& folder, std::string const& words)

@@ -1,3 +1,5 @@
+#include <tendril/base/testing/scratch_folder.hpp>
+
 #include <csignal>
 #include <string>
 
@@ -5,11 +7,11 @@
 
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
-#include <tests/e2e/scratch_folder.hpp>
 
 namespace {
 
 using namespace tendril::e2e;
+using tendril::base::testing::scratch_folder;
 
 bool same(termios const& a, termios const& b)
 {

@@ -1,3 +1,4 @@
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/base/unique_fd.hpp>
 
 #include <array>
@@ -14,11 +15,11 @@
 
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
-#include <tests/e2e/scratch_folder.hpp>
 
 namespace {
 
 using namespace tendril::e2e;
+using tendril::base::testing::scratch_folder;
 namespace fs = std::filesystem;
 
 std::string content_of(std::string const& path)

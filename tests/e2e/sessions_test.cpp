@@ -1,3 +1,5 @@
+#include <tendril/base/testing/scratch_folder.hpp>
+
 #include <csignal>
 #include <cstdlib>
 #include <string>
@@ -6,11 +8,11 @@
 
 #include <doctest/doctest.h>
 #include <tests/e2e/driven_program.hpp>
-#include <tests/e2e/scratch_folder.hpp>
 
 namespace {
 
 using namespace tendril::e2e;
+using tendril::base::testing::scratch_folder;
 
 /// A folder of sessions for this test alone; what a test forgets to end is ended.
 struct own_sessions {

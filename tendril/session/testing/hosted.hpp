@@ -4,10 +4,10 @@
 /// A host and its clients on one event loop, each client with a terminal of its own. Layer: session, for
 /// tests only.
 
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/session/host.hpp>
 #include <tendril/session/host_client.hpp>
 #include <tendril/session/testing/driven_session.hpp>
-#include <tendril/session/testing/scratch_folder.hpp>
 
 #include <memory>
 #include <optional>
@@ -129,7 +129,7 @@ struct hosting : patient_loop {
         return dynamic_cast<term::terminal const&>(serving->program().emulator());
     }
 
-    scratch_folder scratch;
+    base::testing::scratch_folder scratch;
     host_folder folder = host_folder::open(scratch / "sessions").value();
     std::optional<host> serving;
     bool over = false;

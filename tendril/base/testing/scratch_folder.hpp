@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// A folder that goes with the test. Layer: session, for tests only.
+/// A folder that goes with the test. Layer: base, for tests only.
 
 #include <cstdlib>
 #include <filesystem>
@@ -9,10 +9,10 @@
 
 #include <doctest/doctest.h>
 
-namespace tendril::session::testing {
+namespace tendril::base::testing {
 
 struct scratch_folder {
-    std::string path = (std::filesystem::temp_directory_path() / "tendril-session-XXXXXX").string();
+    std::string path = (std::filesystem::temp_directory_path() / "tendril-test-XXXXXX").string();
     scratch_folder() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
     ~scratch_folder() { std::filesystem::remove_all(path); }
     scratch_folder(scratch_folder const&) = delete;
@@ -21,4 +21,4 @@ struct scratch_folder {
     [[nodiscard]] std::string operator/(std::string const& name) const { return path + "/" + name; }
 };
 
-}  // namespace tendril::session::testing
+}  // namespace tendril::base::testing
