@@ -46,6 +46,12 @@ std::optional<std::string> handle_table::deliver(wire::message what, arrival con
     return std::nullopt;
 }
 
+std::optional<context_id> handle_table::respondent(wire::handle which) const
+{
+    auto const found = handlers_.find(which);
+    return found == handlers_.end() ? std::nullopt : found->second.how.respondent;
+}
+
 void handle_table::lose(context_id lost, std::string_view why)
 {
     end_those([lost](entry const& each) { return each.how.respondent == lost; }, why);

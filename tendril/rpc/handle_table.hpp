@@ -55,6 +55,9 @@ public:
     /// Calls the handler of @p what. Returns why it was not, for a dead reply.
     [[nodiscard]] std::optional<std::string> deliver(wire::message what, arrival const& how);
 
+    /// The only one that may send to @p which; none when there is none.
+    [[nodiscard]] std::optional<context_id> respondent(wire::handle which) const;
+
     /// Ends the handles whose respondent is @p lost, with a dead message that says @p why.
     void lose(context_id lost, std::string_view why);
 

@@ -30,6 +30,9 @@ public:
     /// @p parent is the link to the context above; the master has none.
     explicit routes(std::optional<link_id> parent = std::nullopt) noexcept : parent_(parent) {}
 
+    /// @p parent is the link to the context above, from now on.
+    void lead_up(link_id parent) noexcept { parent_ = parent; }
+
     /// @p id is reached through @p via. False when it is known already, there are `most`, or @p via leads up.
     [[nodiscard]] bool add(context_id id, link_id via);
 

@@ -1,0 +1,106 @@
+#include <tendril/rpc/duplex.hpp>
+
+#include <array>
+#include <cerrno>
+#include <optional>
+#include <utility>
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+
+namespace tendril::rpc {
+
+namespace {
+
+bool is_socket(int descriptor)
+{
+    struct ::stat what{};
+    return ::fstat(descriptor, &what) == 0 && S_ISSOCK(what.st_mode);
+}
+
+/// A socket can be told not to raise SIGPIPE at no cost; for anything else io::stream has a dearer way.
+std::size_t send_now(int to, std::span<base::byte_view const> pieces, error_code& why) noexcept
+{
+    constexpr std::size_t most_pieces = 64;
+    std::array<::iovec, most_pieces> vectors;
+    std::size_t used = 0;
+    for (auto const& each : pieces.first(std::min(pieces.size(), most_pieces)))
+        vectors[used++] = {const_cast<std::byte*>(each.data()), each.size()};  // sendmsg only reads
+    ::msghdr message{};
+    message.msg_iov = vectors.data();
+    message.msg_iovlen = used;
+    ssize_t count = 0;
+    do
+        count = ::sendmsg(to, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    while (count < 0 && errno == EINTR);
+    why = count < 0 ? last_os_error() : error_code{};
+    return count < 0 ? 0 : static_cast<std::size_t>(count);
+}
+
+class stream_duplex final : public duplex {
+public:
+    stream_duplex(io::stream in, std::optional<io::stream> out)
+        : in_(std::move(in)), out_(std::move(out)), writes_to_socket_(is_socket(output().native_handle()))
+    {
+    }
+
+    void start_wait(io::readiness what, io::ready_handler handler) override
+    {
+        auto& waiting = what == io::readiness::readable ? in_ : output();
+        waiting.async_wait(what, std::move(handler));
+    }
+
+    [[nodiscard]] std::size_t try_read(std::span<std::byte> into, error_code& why) noexcept override
+    {
+        return in_.try_read(into, why);
+    }
+
+    [[nodiscard]] std::size_t try_write(std::span<base::byte_view const> pieces,
+                                        error_code& why) noexcept override
+    {
+        return writes_to_socket_ ? send_now(output().native_handle(), pieces, why)
+                                 : output().try_write(pieces, why);
+    }
+
+    void close() noexcept override
+    {
+        in_.close();
+        if (out_)
+            out_->close();
+    }
+
+private:
+    io::stream& output() noexcept { return out_ ? *out_ : in_; }
+
+    io::stream in_;
+    std::optional<io::stream> out_;
+    bool writes_to_socket_;
+};
+
+}  // namespace
+
+std::unique_ptr<duplex> make_duplex(io::stream both)
+{
+    return std::make_unique<stream_duplex>(std::move(both), std::nullopt);
+}
+
+std::unique_ptr<duplex> make_duplex(io::stream in, io::stream out)
+{
+    return std::make_unique<stream_duplex>(std::move(in), std::move(out));
+}
+
+result<std::pair<std::unique_ptr<duplex>, std::unique_ptr<duplex>>> make_duplex_pair(io::executor first,
+                                                                                     io::executor second)
+{
+    std::array<int, 2> ends{};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) < 0)
+        return os_failure("connect two contexts");
+    base::unique_fd one(ends[0]);
+    base::unique_fd other(ends[1]);
+    auto left = make_duplex(io::stream(std::move(first), std::move(one)));
+    auto right = make_duplex(io::stream(std::move(second), std::move(other)));
+    return std::pair(std::move(left), std::move(right));
+}
+
+}  // namespace tendril::rpc
