@@ -57,6 +57,9 @@ public:
     /// True when nothing is left.
     [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
 
+    /// What is left. Lifetime: as the bytes.
+    [[nodiscard]] base::byte_view rest() const noexcept { return rest_; }
+
     /// Notes that what was read is not what it ought to be, unless there was an error before.
     void fail(errc why, std::string_view wanted);
 

@@ -1,0 +1,173 @@
+#include <tendril/rpc/detail/strand_call.hpp>
+#include <tendril/rpc/pending_call.hpp>
+#include <tendril/rpc/router.hpp>
+
+#include <condition_variable>
+#include <mutex>
+
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/dispatch.hpp>
+
+namespace tendril::rpc::detail {
+
+class call_state : public std::enable_shared_from_this<call_state> {
+public:
+    call_state(router& via, context_id dst) noexcept : via_(&via), dst_(dst) {}
+
+    /// On the strand.
+    void start(wire::byte_buffer request)
+    {
+        auto const handle = via_->add_handler(
+            [self = shared_from_this()](wire::message what) { self->take(std::move(what)); },
+            {.stays = standing::once, .respondent = dst_, .admits = anybody});
+        if (!handle)
+            return settle(std::unexpected(
+                call_error{.what = call_failure::refused, .text = "there are no more handles"}));
+        reply_to_ = *handle;
+        via_->send(
+            {.dst = dst_, .handle = well_known::call, .reply_to = *handle, .data = std::move(request)});
+    }
+
+    /// On the strand.
+    void cancel()
+    {
+        if (!is_ready())
+            via_->send({.dst = dst_,
+                        .handle = well_known::cancel,
+                        .data = wire::pack(std::pair(reply_to_, std::uint64_t{0}))});
+    }
+
+    call_outcome wait(std::optional<std::chrono::milliseconds> timeout)
+    {
+        if (via_->options().from == callers::strand_only || runs_here(via_->get_executor()))
+            if (!is_ready())
+                return std::unexpected(call_error{
+                    .what = call_failure::refused,
+                    .text = "this thread runs the router, and would wait for itself: use async_get() here"});
+        std::unique_lock lock(mutex_);
+        auto const has_come = [this] { return outcome_.has_value(); };
+        if (!timeout)
+            arrived_.wait(lock, has_come);
+        else if (!arrived_.wait_for(lock, *timeout, has_come))
+            return std::unexpected(call_error{.what = call_failure::timed_out,
+                                              .text = "context " + std::to_string(dst_) +
+                                                      " did not answer within " +
+                                                      std::to_string(timeout->count()) + " ms"});
+        return *outcome_;
+    }
+
+    void start_wait(outcome_handler handler)
+    {
+        {
+            std::scoped_lock const lock(mutex_);
+            if (!outcome_) {
+                waiter_.swap(handler);  // its move assignment calls itself for ever (Boost 1.81)
+                return;
+            }
+        }
+        complete_later(std::move(handler), *outcome_);
+    }
+
+    [[nodiscard]] bool is_ready() const
+    {
+        std::scoped_lock const lock(mutex_);
+        return outcome_.has_value();
+    }
+
+    [[nodiscard]] router& via() const noexcept { return *via_; }
+
+private:
+    void take(wire::message what)
+    {
+        if (what.is_dead)
+            return settle(std::unexpected(
+                call_error{.what = via_->knows(dst_) ? call_failure::refused : call_failure::lost,
+                           .text = std::string(what.reason())}));
+        wire::unpacker from(what.data);
+        from.array();
+        auto const is_value = from.boolean();
+        if (!from.problem() && is_value)
+            return settle(wire::byte_buffer(from.rest().begin(), from.rest().end()));
+        auto why = wire::codec<call_error>::unpack(from);
+        if (auto const& problem = from.problem())
+            why = {.what = call_failure::bad_answer, .text = problem->message()};
+        settle(std::unexpected(std::move(why)));
+    }
+
+    void settle(call_outcome outcome)
+    {
+        outcome_handler told;
+        {
+            std::scoped_lock const lock(mutex_);
+            outcome_ = std::move(outcome);
+            told.swap(waiter_);
+        }
+        arrived_.notify_all();
+        if (told)
+            complete_later(std::move(told), *outcome_);
+    }
+
+    void complete_later(outcome_handler handler, call_outcome outcome)
+    {
+        auto const on = asio::get_associated_executor(handler, via_->get_executor());
+        asio::dispatch(on, [handler = std::move(handler), outcome = std::move(outcome)]() mutable {
+            std::move(handler)(std::move(outcome));
+        });
+    }
+
+    router* via_;
+    context_id dst_;
+    wire::handle reply_to_ = 0;
+    mutable std::mutex mutex_;
+    std::condition_variable arrived_;
+    std::optional<call_outcome> outcome_;  // never changes once it is there
+    outcome_handler waiter_;
+};
+
+namespace {
+
+/// On the strand of @p via: now if we are there, else soon.
+template <typename What>
+void on_strand(router& via, What&& what)
+{
+    if (via.options().from == callers::strand_only)
+        what();
+    else
+        asio::dispatch(via.get_executor(), std::forward<What>(what));
+}
+
+}  // namespace
+
+std::shared_ptr<call_state> start_call(router& via, context_id dst, wire::byte_buffer request)
+{
+    auto call = std::make_shared<call_state>(via, dst);
+    on_strand(via, [call, request = std::move(request)]() mutable { call->start(std::move(request)); });
+    return call;
+}
+
+void start_call_without_answer(router& via, context_id dst, wire::byte_buffer request)
+{
+    via.send({.dst = dst, .handle = well_known::call, .data = std::move(request)});
+}
+
+call_outcome wait_for(call_state& call, std::optional<std::chrono::milliseconds> timeout)
+{
+    return call.wait(timeout);
+}
+
+void start_wait_for(std::shared_ptr<call_state> const& call, outcome_handler handler)
+{
+    call->start_wait(std::move(handler));
+}
+
+bool is_ready(call_state const& call)
+{
+    return call.is_ready();
+}
+
+void cancel(std::shared_ptr<call_state> const& call)
+{
+    on_strand(call->via(), [call] { call->cancel(); });
+}
+
+}  // namespace tendril::rpc::detail
