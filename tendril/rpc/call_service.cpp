@@ -17,8 +17,8 @@ namespace tendril::rpc {
 using detail::served_call;
 
 struct call_service::state : std::enable_shared_from_this<state> {
-    state(router& via, io::executor on, call_limits limits)
-        : router_(&via), work_(std::move(on)), limits_(limits)
+    state(router& via, work_source work, call_limits limits)
+        : router_(&via), work_(std::move(work)), limits_(limits)
     {
     }
 
@@ -51,7 +51,7 @@ private:
     [[nodiscard]] std::optional<call_error> refusal() const;
 
     router* router_;  // null once the service is gone
-    io::executor work_;
+    work_source work_;
     call_limits limits_;
     std::uint64_t next_ = 1;
     std::uint64_t loss_registration_ = 0;
@@ -60,6 +60,11 @@ private:
 };
 
 call_service::call_service(router& via, io::executor work, call_limits limits)
+    : call_service(via, [on = std::move(work)] { return on; }, limits)
+{
+}
+
+call_service::call_service(router& via, work_source work, call_limits limits)
     : state_(std::make_shared<state>(via, std::move(work), limits))
 {
     state_->begin();
@@ -200,7 +205,7 @@ void call_service::state::start(call_pointer const& call)
             }));
         return;
     }
-    asio::post(work_, [call, done, home = router_->get_executor()] {
+    asio::post(work_(), [call, done, home = router_->get_executor()] {
         asio::post(home, [done, result = call->run()]() mutable { done(std::move(result)); });
     });
 }

@@ -7,6 +7,7 @@
 #include <tendril/rpc/router.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 
 namespace tendril::rpc {
@@ -26,6 +27,9 @@ struct call_counters {
     std::size_t most_waiting = 0;
 };
 
+/// Gives the executor for the next function that may block.
+using work_source = std::function<io::executor()>;
+
 /// Takes the calls that a router gets.
 ///
 /// Functions run where they belong: those that return an awaitable, and those marked execution::at_once, on
@@ -38,6 +42,7 @@ struct call_counters {
 class call_service {
 public:
     call_service(router& via, io::executor work, call_limits limits = {});
+    call_service(router& via, work_source work, call_limits limits = {});
     call_service(call_service const&) = delete;
     call_service& operator=(call_service const&) = delete;
     ~call_service();

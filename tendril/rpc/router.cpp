@@ -123,6 +123,19 @@ void router::close(std::string_view why)
     at_home(state_, [&] { return state_->close(why); });
 }
 
+void router::provide(std::type_index type, void* what)
+{
+    at_home(state_, [&] { state_->provided[type] = what; });
+}
+
+void* router::provided(std::type_index type) const
+{
+    return at_home(state_, [&] {
+        auto const found = state_->provided.find(type);
+        return found == state_->provided.end() ? nullptr : found->second;
+    });
+}
+
 void router::log(log_level level, std::string_view source, std::string text)
 {
     state_->log(level, source, std::move(text));

@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <typeindex>
 #include <vector>
 
 namespace tendril::rpc {
@@ -125,10 +126,28 @@ public:
     /// Ends all handles with a dead message that says @p why, and then all links.
     void close(std::string_view why);
 
+    /// What functions that run in this context may use: the one object of a type that was provided last.
+    /// Lifetime: the provider's; withdraw it by providing null.
+    template <typename T>
+    void provide(T* what)
+    {
+        provide(typeid(T), what);
+    }
+
+    /// Null when nobody provides one.
+    template <typename T>
+    [[nodiscard]] T* provided() const
+    {
+        return static_cast<T*>(provided(typeid(T)));
+    }
+
     /// Says something: to the sink of the options.
     void log(log_level level, std::string_view source, std::string text);
 
 private:
+    void provide(std::type_index type, void* what);
+    [[nodiscard]] void* provided(std::type_index type) const;
+
     struct state;
     std::shared_ptr<state> state_;  // kept by a call of a handler that destroys the router
 };

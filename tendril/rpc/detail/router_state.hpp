@@ -22,6 +22,8 @@ public:
     /// Takes up the protocol's own handles; needs shared_from_this().
     void begin();
 
+    std::map<std::type_index, void*> provided;
+
     /// Closes all links, silently.
     void end();
 
