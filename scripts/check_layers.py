@@ -7,7 +7,7 @@ import sys
 CAP = 600
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 VENDOR_HEADS = ("boost", "openssl", "fmt", "spdlog", "CLI", "stb")
-VENDOR_FILES = {"utf8proc.h": "utf8proc", "pcre2.h": "pcre2", "zlib.h": "zlib", "zstd.h": "zstd", "png.h": "png", "sqlite3.h": "sqlite3"}
+VENDOR_FILES = {"utf8proc.h": "utf8proc", "pcre2.h": "pcre2", "zlib.h": "zlib", "sha2.h": "md", "zstd.h": "zstd", "png.h": "png", "sqlite3.h": "sqlite3"}
 
 
 def read_layers(path):
