@@ -1,6 +1,6 @@
 #include <tendril/base/error.hpp>
 #include <tendril/rpc/broker.hpp>
-#include <tendril/rpc/detail/strand_call.hpp>
+#include <tendril/rpc/strand_call.hpp>
 
 #include <csignal>
 #include <mutex>
@@ -70,7 +70,7 @@ void broker::defer(std::function<void()> task) const
 
 void broker::defer_sync(std::function<void()> const& task) const
 {
-    detail::call_on_strand(get_executor(), task);
+    call_on_strand(get_executor(), task);
 }
 
 broker::keep_alive broker::hold()

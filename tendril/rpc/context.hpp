@@ -109,6 +109,9 @@ using answer_to = std::decay_t<typename function_traits<decltype(Function)>::ans
 /// Lifetime: the router outlives it. Threads: as the router's options say.
 class context {
 public:
+    /// None: to be assigned to before anything else.
+    context() noexcept = default;
+
     context(router& via, context_id id) noexcept : via_(&via), id_(id) {}
 
     [[nodiscard]] context_id id() const noexcept { return id_; }
@@ -149,8 +152,8 @@ public:
     [[nodiscard]] auto operator<=>(context const& other) const noexcept { return id_ <=> other.id_; }
 
 private:
-    router* via_;
-    context_id id_;
+    router* via_ = nullptr;
+    context_id id_ = 0;
 };
 
 /// Calls to one context that run there in order, one trip for all of them. After the first that fails, those

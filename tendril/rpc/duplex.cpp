@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cerrno>
-#include <optional>
 #include <utility>
 
 #include <sys/socket.h>
@@ -40,41 +39,39 @@ std::size_t send_now(int to, std::span<base::byte_view const> pieces, error_code
 
 class stream_duplex final : public duplex {
 public:
-    stream_duplex(io::stream in, std::optional<io::stream> out)
-        : in_(std::move(in)), out_(std::move(out)), writes_to_socket_(is_socket(output().native_handle()))
+    stream_duplex(io::stream& in, io::stream& out, std::shared_ptr<void> owner)
+        : in_(&in), out_(&out), owner_(std::move(owner)), writes_to_socket_(is_socket(out.native_handle()))
     {
     }
 
     void start_wait(io::readiness what, io::ready_handler handler) override
     {
-        auto& waiting = what == io::readiness::readable ? in_ : output();
+        auto& waiting = what == io::readiness::readable ? *in_ : *out_;
         waiting.async_wait(what, std::move(handler));
     }
 
     [[nodiscard]] std::size_t try_read(std::span<std::byte> into, error_code& why) noexcept override
     {
-        return in_.try_read(into, why);
+        return in_->try_read(into, why);
     }
 
     [[nodiscard]] std::size_t try_write(std::span<base::byte_view const> pieces,
                                         error_code& why) noexcept override
     {
-        return writes_to_socket_ ? send_now(output().native_handle(), pieces, why)
-                                 : output().try_write(pieces, why);
+        return writes_to_socket_ ? send_now(out_->native_handle(), pieces, why)
+                                 : out_->try_write(pieces, why);
     }
 
     void close() noexcept override
     {
-        in_.close();
-        if (out_)
-            out_->close();
+        in_->close();
+        out_->close();
     }
 
 private:
-    io::stream& output() noexcept { return out_ ? *out_ : in_; }
-
-    io::stream in_;
-    std::optional<io::stream> out_;
+    io::stream* in_;
+    io::stream* out_;
+    std::shared_ptr<void> owner_;
     bool writes_to_socket_;
 };
 
@@ -82,12 +79,19 @@ private:
 
 std::unique_ptr<duplex> make_duplex(io::stream both)
 {
-    return std::make_unique<stream_duplex>(std::move(both), std::nullopt);
+    auto const kept = std::make_shared<io::stream>(std::move(both));
+    return make_duplex(*kept, kept);
+}
+
+std::unique_ptr<duplex> make_duplex(io::stream& both, std::shared_ptr<void> owner)
+{
+    return std::make_unique<stream_duplex>(both, both, std::move(owner));
 }
 
 std::unique_ptr<duplex> make_duplex(io::stream in, io::stream out)
 {
-    return std::make_unique<stream_duplex>(std::move(in), std::move(out));
+    auto const kept = std::make_shared<std::pair<io::stream, io::stream>>(std::move(in), std::move(out));
+    return std::make_unique<stream_duplex>(kept->first, kept->second, kept);
 }
 
 result<std::pair<std::unique_ptr<duplex>, std::unique_ptr<duplex>>> make_duplex_pair(io::executor first,

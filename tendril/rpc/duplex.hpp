@@ -42,6 +42,9 @@ public:
 /// One descriptor for both directions: a socket.
 [[nodiscard]] std::unique_ptr<duplex> make_duplex(io::stream both);
 
+/// A socket that is a part of @p owner, which goes with the link.
+[[nodiscard]] std::unique_ptr<duplex> make_duplex(io::stream& both, std::shared_ptr<void> owner);
+
 /// A descriptor for each: standard input and output.
 [[nodiscard]] std::unique_ptr<duplex> make_duplex(io::stream in, io::stream out);
 

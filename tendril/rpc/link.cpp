@@ -51,6 +51,13 @@ void link::resume()
     wait_readable();
 }
 
+link_counters link::counters() const noexcept
+{
+    auto now = counters_;
+    now.queued_bytes = queue_.bytes();
+    return now;
+}
+
 void link::wait_readable()
 {
     if (!stream_ || is_paused_ || is_waiting_readable_ || is_reading_)

@@ -23,6 +23,7 @@ struct link_counters {
     std::uint64_t bytes_in = 0;
     std::uint64_t bytes_out = 0;
     std::uint64_t pauses = 0;           ///< how often reading waited for room elsewhere
+    std::size_t queued_bytes = 0;       ///< that are not written now
     std::size_t most_queued_bytes = 0;  ///< the longest its queue ever was
 };
 
@@ -60,7 +61,7 @@ public:
     [[nodiscard]] link_id number() const noexcept { return number_; }
     [[nodiscard]] context_id neighbour() const noexcept { return neighbour_; }
     [[nodiscard]] outbox const& queue() const noexcept { return queue_; }
-    [[nodiscard]] link_counters const& counters() const noexcept { return counters_; }
+    [[nodiscard]] link_counters counters() const noexcept;
 
     /// When something was heard last.
     [[nodiscard]] std::chrono::steady_clock::time_point heard() const noexcept { return heard_; }

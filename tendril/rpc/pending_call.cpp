@@ -1,6 +1,6 @@
-#include <tendril/rpc/detail/strand_call.hpp>
 #include <tendril/rpc/pending_call.hpp>
 #include <tendril/rpc/router.hpp>
+#include <tendril/rpc/strand_call.hpp>
 
 #include <condition_variable>
 #include <mutex>

@@ -1,6 +1,6 @@
 #include <tendril/rpc/detail/router_state.hpp>
-#include <tendril/rpc/detail/strand_call.hpp>
 #include <tendril/rpc/router.hpp>
+#include <tendril/rpc/strand_call.hpp>
 
 #include <utility>
 
@@ -16,7 +16,7 @@ decltype(auto) at_home(State const& of, What&& what)
 {
     if (of->options().from == callers::strand_only)
         return what();
-    return detail::call_on_strand(of->get_executor(), std::forward<What>(what));
+    return call_on_strand(of->get_executor(), std::forward<What>(what));
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ void router::send(wire::message what)
 
 void router::send_as(wire::message what)
 {
-    if (state_->options().from == callers::strand_only || detail::runs_here(state_->get_executor()))
+    if (state_->options().from == callers::strand_only || runs_here(state_->get_executor()))
         return state_->send(std::move(what));
     asio::post(state_->get_executor(),
                [to = state_, what = std::move(what)]() mutable { to->send(std::move(what)); });
@@ -136,9 +136,9 @@ void* router::provided(std::type_index type) const
     });
 }
 
-void router::log(log_level level, std::string_view source, std::string text)
+void router::log(log_level level, std::string_view source, std::string text, std::optional<context_id> of)
 {
-    state_->log(level, source, std::move(text));
+    state_->log(level, source, std::move(text), of);
 }
 
 }  // namespace tendril::rpc

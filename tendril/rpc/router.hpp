@@ -31,6 +31,7 @@ inline constexpr wire::handle shut_down = 5;   ///< asks a context to end
 inline constexpr wire::handle call = 6;        ///< a call
 inline constexpr wire::handle cancel = 7;      ///< a call that is not wanted any more
 inline constexpr wire::handle log = 8;         ///< records for the master
+inline constexpr wire::handle welcome = 9;     ///< tells a new context who it is
 }  // namespace well_known
 
 /// Where a link leads.
@@ -141,8 +142,9 @@ public:
         return static_cast<T*>(provided(typeid(T)));
     }
 
-    /// Says something: to the sink of the options.
-    void log(log_level level, std::string_view source, std::string text);
+    /// Says something, or what context @p of said: to the sink of the options. In the strand.
+    void log(log_level level, std::string_view source, std::string text,
+             std::optional<context_id> of = std::nullopt);
 
 private:
     void provide(std::type_index type, void* what);

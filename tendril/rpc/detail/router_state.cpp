@@ -50,11 +50,12 @@ void router::state::close(std::string_view why)
     end();
 }
 
-void router::state::log(log_level level, std::string_view source, std::string text)
+void router::state::log(log_level level, std::string_view source, std::string text,
+                        std::optional<context_id> of)
 {
     if (options_.log)
         options_.log({.level = level,
-                      .context = self().id,
+                      .context = of.value_or(self().id),
                       .source = std::string(source),
                       .text = std::move(text),
                       .when = std::chrono::system_clock::now()});

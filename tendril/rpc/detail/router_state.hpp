@@ -43,7 +43,8 @@ public:
     [[nodiscard]] std::vector<context_id> children() const;
     [[nodiscard]] std::optional<link_counters> counters(context_id neighbour) const;
     void close(std::string_view why);
-    void log(log_level level, std::string_view source, std::string text);
+    void log(log_level level, std::string_view source, std::string text,
+             std::optional<context_id> of = std::nullopt);
 
 private:
     using link_pointer = std::shared_ptr<link>;

@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// Calls that belong to a strand, made from any thread. Layer: rpc.
+/// Calls that belong to a strand, made from any thread. Layer: rpc (io).
 
 #include <tendril/io/executor.hpp>
 
@@ -12,7 +12,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
-namespace tendril::rpc::detail {
+namespace tendril::rpc {
 
 /// True where what belongs to the strand of @p on may be done at once: in the thread that runs it, and after
 /// it ran.
@@ -34,4 +34,4 @@ auto call_on_strand(io::executor const& on, What&& what) -> std::invoke_result_t
     return done.get();
 }
 
-}  // namespace tendril::rpc::detail
+}  // namespace tendril::rpc

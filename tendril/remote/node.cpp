@@ -1,0 +1,312 @@
+#include <tendril/remote/detail/greeting.hpp>
+#include <tendril/remote/node.hpp>
+#include <tendril/rpc/strand_call.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <future>
+#include <map>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+
+namespace tendril::remote {
+
+namespace {
+
+constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
+
+connect_error cannot(std::string words)
+{
+    return {
+        .what = connect_failure::cannot_start, .target = {}, .words = std::move(words), .last_output = {}};
+}
+
+/// A number for a new context, as something to wait for.
+asio::awaitable<std::expected<rpc::context_id, std::string>> async_take_id(rpc::router& via)
+{
+    struct ticket {
+        asio::steady_timer called;
+        std::expected<rpc::context_id, std::string> id = std::unexpected("nobody answered");
+        bool is_called = false;
+    };
+    auto const mine = std::make_shared<ticket>(ticket{asio::steady_timer(via.get_executor())});
+    mine->called.expires_at(std::chrono::steady_clock::time_point::max());
+    via.take_id([mine](auto id) {
+        mine->id = std::move(id);
+        mine->is_called = true;
+        mine->called.cancel();
+    });
+    if (!mine->is_called)
+        co_await mine->called.async_wait(tuple);
+    co_return std::move(mine->id);
+}
+
+}  // namespace
+
+struct node::state : std::enable_shared_from_this<state> {
+    state(io::executor on, node_options given);
+
+    [[nodiscard]] asio::awaitable<new_context> make_local(context_options how);
+    [[nodiscard]] asio::awaitable<new_context> make(way_in in, context_options how);
+    [[nodiscard]] asio::awaitable<void> end(rpc::context_id child, std::chrono::milliseconds grace);
+    [[nodiscard]] asio::awaitable<void> end_all(std::chrono::milliseconds grace);
+    [[nodiscard]] line_handler lines_of(rpc::context_id who);
+    void take_record(wire::message const& what);
+
+    io::executor on_;
+    node_options options_;
+    rpc::router router_;
+    std::optional<rpc::call_service> calls_;
+    std::map<rpc::context_id, introduction> introduced_;
+
+private:
+    [[nodiscard]] welcome words_for(rpc::context_id child, context_options const& how) const;
+    [[nodiscard]] new_context settle(rpc::context_id id, std::expected<introduction, connect_error> heard);
+    [[nodiscard]] std::expected<std::shared_ptr<image_store const>, connect_error> images();
+};
+
+node::state::state(io::executor on, node_options given)
+    : on_(std::move(on)), options_(std::move(given)), router_(on_, options_.self, options_.routing)
+{
+}
+
+welcome node::state::words_for(rpc::context_id child, context_options const& how) const
+{
+    welcome words{.id = child,
+                  .ancestors = options_.self.ancestors,
+                  .name = how.name.empty() ? std::to_string(child) : how.name,
+                  .allowed = router_.options().allowed,
+                  .message_limit = router_.options().message_limit,
+                  .silence_limit = router_.options().silence_limit,
+                  .level = options_.level,
+                  .call_threads = how.call_threads};
+    words.ancestors.insert(words.ancestors.begin(), options_.self.id);
+    return words;
+}
+
+/// What a far program says on its standard output and error becomes records of its context.
+line_handler node::state::lines_of(rpc::context_id who)
+{
+    return [weak = weak_from_this(), who](std::string_view line) {
+        if (auto const self = weak.lock())
+            self->router_.log(rpc::log_level::notice, "output", std::string(line), who);
+    };
+}
+
+new_context node::state::settle(rpc::context_id id, std::expected<introduction, connect_error> heard)
+{
+    if (!heard)
+        return std::unexpected(std::move(heard.error()));
+    introduced_[id] = std::move(*heard);
+    return rpc::context(router_, id);
+}
+
+asio::awaitable<new_context> node::state::make_local(context_options how)
+{
+    auto const kept = shared_from_this();
+    auto const id = co_await async_take_id(router_);
+    if (!id)
+        co_return std::unexpected(cannot(id.error()));
+    auto words = words_for(*id, how);
+    direct_options direct{.name = words.name,
+                          .word = std::string(context_word),
+                          .on_line = lines_of(*id),
+                          .parent_death_signal = SIGKILL};
+    detail::greeting hello(router_, std::move(words));
+    auto way = local_direct(on_, std::move(direct));
+    if (!way)
+        co_return std::unexpected(std::move(way.error()));
+    std::shared_ptr<carrier> shared = std::move(*way);
+    std::vector<std::byte> const nothing_early;
+    auto heard = co_await hello.run(std::move(shared), nothing_early, false, how.timeout);
+    co_return settle(*id, std::move(heard));
+}
+
+std::expected<std::shared_ptr<image_store const>, connect_error> node::state::images()
+{
+    if (!options_.images) {
+        auto mine = image_store::of_this_program();
+        if (!mine)
+            return std::unexpected(cannot(mine.error().message()));
+        options_.images = std::make_shared<image_store const>(std::move(*mine));
+    }
+    return options_.images;
+}
+
+asio::awaitable<new_context> node::state::make(way_in in, context_options how)
+{
+    auto const kept = shared_from_this();
+    auto programs = images();
+    if (!programs)
+        co_return std::unexpected(std::move(programs.error()));
+    auto const id = co_await async_take_id(router_);
+    if (!id)
+        co_return std::unexpected(cannot(id.error()));
+    auto words = words_for(*id, how);
+    bootstrap_options asked{
+        .name = words.name, .word = std::string(context_word), .keep = how.keep, .timeout = how.timeout};
+    detail::greeting hello(router_, std::move(words));
+    asked.first_bytes = hello.bytes();
+    auto there = co_await bootstrap(on_, std::move(in), std::move(*programs), std::move(asked));
+    if (!there)
+        co_return std::unexpected(std::move(there.error()));
+    std::shared_ptr<carrier> way = std::move(there->way);
+    auto const early = std::move(there->early);
+    auto heard = co_await hello.run(std::move(way), early, true, how.timeout);
+    co_return settle(*id, std::move(heard));
+}
+
+asio::awaitable<void> node::state::end(rpc::context_id child, std::chrono::milliseconds grace)
+{
+    auto const kept = shared_from_this();
+    if (!router_.knows(child))
+        co_return;
+    asio::steady_timer over(on_, grace);
+    auto const registration = router_.on_loss([&over, child](rpc::context_id lost, std::string_view /*why*/) {
+        if (lost == child)
+            over.cancel();
+    });
+    rpc::context(router_, child).shutdown();
+    auto const [why] = co_await over.async_wait(tuple);
+    router_.forget_loss(registration);
+    if (!why)
+        router_.drop_link(child, "it did not end when it was asked to");
+}
+
+asio::awaitable<void> node::state::end_all(std::chrono::milliseconds grace)
+{
+    auto const kept = shared_from_this();
+    io::task_group tasks(on_);
+    for (auto const each : router_.children())
+        tasks.spawn(end(each, grace));
+    co_await tasks.join();
+}
+
+/// A record from below.
+void node::state::take_record(wire::message const& what)
+{
+    auto record = wire::unpack<rpc::log_record>(what.data);
+    if (record && options_.routing.log)
+        options_.routing.log(*record);
+}
+
+node::node(io::executor on, node_options options)
+{
+    options.routing.from = rpc::callers::any_thread;
+    if (options.routing.log)
+        options.routing.log = [sink = std::move(options.routing.log),
+                               level = options.level](rpc::log_record const& record) {
+            if (record.level >= level)
+                sink(record);
+        };
+    state_ = std::make_shared<state>(std::move(on), std::move(options));
+    rpc::call_on_strand(state_->on_, [this] {
+        auto& made = *state_;
+        made.router_.provide<node>(this);
+        made.calls_.emplace(made.router_, made.options_.work);
+        if (made.options_.self.is_master())
+            static_cast<void>(
+                made.router_.add_handler([raw = &made](wire::message const& what) { raw->take_record(what); },
+                                         {.admits = rpc::anybody}, rpc::well_known::log));
+        static_cast<void>(made.router_.on_loss(
+            [raw = &made](rpc::context_id lost, std::string_view /*why*/) { raw->introduced_.erase(lost); }));
+    });
+}
+
+node::~node()
+{
+    rpc::call_on_strand(state_->on_, [this] {
+        state_->router_.provide<node>(nullptr);
+        state_->calls_.reset();
+        state_->router_.close("this context has ended");
+    });
+}
+
+rpc::router& node::router() noexcept
+{
+    return state_->router_;
+}
+
+rpc::identity const& node::self() const noexcept
+{
+    return state_->options_.self;
+}
+
+rpc::call_counters node::calls() const
+{
+    return rpc::call_on_strand(
+        state_->on_, [this] { return state_->calls_ ? state_->calls_->counters() : rpc::call_counters{}; });
+}
+
+namespace {
+
+/// Waits for a coroutine of the strand, from another thread.
+template <typename T>
+T wait_for(io::executor const& on, asio::awaitable<T> task)
+{
+    return asio::co_spawn(on, std::move(task), asio::use_future).get();
+}
+
+}  // namespace
+
+asio::awaitable<new_context> node::async_local(context_options how)
+{
+    return state_->make_local(std::move(how));
+}
+
+new_context node::local(context_options how)
+{
+    return wait_for(state_->on_, async_local(std::move(how)));
+}
+
+asio::awaitable<new_context> node::async_connect(way_in in, context_options how)
+{
+    return state_->make(std::move(in), std::move(how));
+}
+
+new_context node::connect(way_in in, context_options how)
+{
+    return wait_for(state_->on_, async_connect(std::move(in), std::move(how)));
+}
+
+introduction node::introduced(rpc::context child) const
+{
+    return rpc::call_on_strand(state_->on_, [&] {
+        auto const found = state_->introduced_.find(child.id());
+        return found == state_->introduced_.end() ? introduction{} : found->second;
+    });
+}
+
+asio::awaitable<void> node::async_shutdown(rpc::context child, std::chrono::milliseconds grace)
+{
+    return state_->end(child.id(), grace);
+}
+
+void node::shutdown(rpc::context child, std::chrono::milliseconds grace)
+{
+    wait_for(state_->on_, async_shutdown(child, grace));
+}
+
+void node::stop_calls()
+{
+    rpc::call_on_strand(state_->on_, [this] { state_->calls_.reset(); });
+}
+
+asio::awaitable<void> node::async_shutdown_all(std::chrono::milliseconds grace)
+{
+    return state_->end_all(grace);
+}
+
+node& node::of(rpc::call_context& here)
+{
+    auto* const found = here.via.provided<node>();
+    if (found == nullptr)
+        throw rpc::call_failed({.what = rpc::call_failure::refused, .text = "this context is ending"});
+    return *found;
+}
+
+}  // namespace tendril::remote

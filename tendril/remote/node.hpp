@@ -1,0 +1,100 @@
+#pragma once
+
+/// @file
+/// A running context: its router, the calls it serves, the contexts it makes.
+/// Layer: remote (base, wire, io, process, rpc). Design: docs/adr/0044-nodes.md; parity rows R01, R07, R18,
+/// K03, K04, K15.
+
+#include <tendril/remote/bootstrap.hpp>
+#include <tendril/remote/image_store.hpp>
+#include <tendril/remote/local.hpp>
+#include <tendril/remote/welcome.hpp>
+#include <tendril/rpc/call_service.hpp>
+#include <tendril/rpc/context.hpp>
+
+#include <chrono>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+
+namespace tendril::remote {
+
+/// The word by which a program that is started as a context knows that it is one: its argv[1].
+inline constexpr std::string_view context_word = "tendril-context";
+
+/// How a new context is made, whichever way leads to it.
+struct context_options {
+    std::string name = {};  ///< in ps(1) and in the log; empty: made of its number
+    std::chrono::milliseconds timeout = std::chrono::seconds(30);
+    caching keep = caching::on;
+    std::uint32_t call_threads = 1;  ///< for functions that may block
+};
+
+/// A context that was made, or why it was not.
+using new_context = std::expected<rpc::context, connect_error>;
+
+/// What a node is made of and with.
+struct node_options {
+    rpc::identity self = {};
+    std::string name = {};
+    rpc::router_options routing = {};
+    rpc::log_level level = rpc::log_level::notice;  ///< for this context and those it makes
+    rpc::work_source work = {};                     ///< where functions that may block run
+    /// Which programs run at far ends; none: this one, which must be static then.
+    std::shared_ptr<image_store const> images = {};
+};
+
+/// This process as a context.
+///
+/// Ownership: owns the contexts it made: the destructor ends those that still run, and waits for none.
+/// Threads:   those functions whose names begin with async belong to the strand, all others wait for it and
+/// may be
+///            called from any other thread.
+class node {
+public:
+    /// @p on runs on a thread of its own: rpc::broker's executor, or that of an io_context.
+    node(io::executor on, node_options options);
+    node(node const&) = delete;
+    node& operator=(node const&) = delete;
+    ~node();
+
+    [[nodiscard]] rpc::router& router() noexcept;
+    [[nodiscard]] rpc::identity const& self() const noexcept;
+    [[nodiscard]] rpc::call_counters calls() const;
+
+    /// A process of this program on this machine.
+    [[nodiscard]] new_context local(context_options how = {});
+    [[nodiscard]] asio::awaitable<new_context> async_local(context_options how = {});
+
+    /// A process of it behind a way in: `connect(ssh({.hostname = "web1"}))`.
+    [[nodiscard]] new_context connect(way_in in, context_options how = {});
+    [[nodiscard]] asio::awaitable<new_context> async_connect(way_in in, context_options how = {});
+
+    /// What @p child said of itself when it came; empty for a context that this node did not make.
+    [[nodiscard]] introduction introduced(rpc::context child) const;
+
+    /// Asks @p child to end, with all below it; kills it when it has not after @p grace. Returns once it is
+    /// gone.
+    void shutdown(rpc::context child, std::chrono::milliseconds grace = std::chrono::seconds(3));
+    [[nodiscard]] asio::awaitable<void>
+    async_shutdown(rpc::context child, std::chrono::milliseconds grace = std::chrono::seconds(3));
+
+    /// The same for all that this node made.
+    [[nodiscard]] asio::awaitable<void>
+    async_shutdown_all(std::chrono::milliseconds grace = std::chrono::seconds(3));
+
+    /// Takes no more calls, and asks those that run to stop; what they answer is dropped.
+    void stop_calls();
+
+    /// The node in whose context a function runs. Lifetime: the call's.
+    [[nodiscard]] static node& of(rpc::call_context& here);
+
+private:
+    struct state;
+    std::shared_ptr<state> state_;
+};
+
+}  // namespace tendril::remote

@@ -1,0 +1,218 @@
+// A program that spreads itself: what the tests of contexts run.
+
+#include <tendril/remote/main.hpp>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <thread>
+
+#include <unistd.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace {
+
+using namespace tendril;
+
+int add(int left, int right)
+{
+    return left + right;
+}
+
+std::int64_t process_id()
+{
+    return ::getpid();
+}
+
+std::string say(std::string const& text)
+{
+    std::printf("%s\n", text.c_str());
+    std::fflush(stdout);
+    std::fprintf(stderr, "and %s\n", text.c_str());
+    return text;
+}
+
+/// A chain of @p depth contexts below this one; the process ids, from here downwards.
+asio::awaitable<std::vector<std::int64_t>> grow(rpc::call_context& here, int depth)
+{
+    std::vector<std::int64_t> all{::getpid()};
+    if (depth == 0)
+        co_return all;
+    auto& self = remote::node::of(here);
+    auto made = co_await self.async_local();
+    if (!made)
+        throw std::runtime_error(made.error().message());
+    auto pending = made->call_async<grow>(depth - 1);
+    auto below = co_await pending.async_get();
+    if (!below)
+        throw rpc::call_failed(below.error());
+    all.insert(all.end(), below->begin(), below->end());
+    co_return all;
+}
+
+std::atomic<bool> is_spinning = false;
+
+/// Never comes back, and does not look whether it should.
+void spin()
+{
+    is_spinning = true;
+    for (;;)
+        ::pause();
+}
+
+bool spins()
+{
+    return is_spinning;
+}
+
+}  // namespace
+
+template <>
+inline constexpr auto tendril::rpc::runs<spins> = tendril::rpc::execution::at_once;
+
+namespace {
+
+void freeze()
+{
+    ::raise(SIGSTOP);
+}
+
+[[noreturn]] void fail(std::string const& why)
+{
+    std::printf("FAILED: %s\n", why.c_str());
+    std::fflush(stdout);
+    std::_Exit(3);
+}
+
+template <typename T, typename E>
+T must(std::expected<T, E> got)
+{
+    if (!got)
+        fail(got.error().message());
+    return std::move(*got);
+}
+
+void must_be(bool is, char const* what)
+{
+    if (!is)
+        fail(what);
+}
+
+int basics(remote::node& here)
+{
+    auto const worker = must(here.local({.name = "worker"}));
+    must_be(must(worker.call<add>(2, 3)) == 5, "2 + 3");
+    must_be(must(worker.call<process_id>()) == here.introduced(worker).process, "its process is another");
+    must_be(here.self().is_master() && here.self().id == 0, "the master is 0");
+    std::printf("worker is context %u\n", worker.id());
+    return 0;
+}
+
+int output(remote::node& here)
+{
+    auto const worker = must(here.local());
+    must(worker.call<say>("hello"));
+    here.shutdown(worker);
+    return 0;
+}
+
+/// Prints the processes of a chain and waits for its own end.
+int chain(remote::node& here, int depth)
+{
+    auto const first = must(here.local());
+    auto const processes = must(first.call<grow>(depth - 1));
+    for (auto const each : processes)
+        std::printf("%ld\n", static_cast<long>(each));
+    std::printf("ready\n");
+    std::fflush(stdout);
+    auto const lost = first.call<spin>();
+    std::printf("%s\n", lost ? "it came back" : lost.error().message().c_str());
+    return 0;
+}
+
+int stubborn(remote::node& here)
+{
+    auto const worker = must(here.local());
+    auto pending = worker.call_async<spin>();
+    while (!must(worker.call<spins>()))
+        std::this_thread::yield();
+    here.shutdown(worker, std::chrono::milliseconds(300));
+    auto const lost = pending.get();
+    must_be(!lost && lost.error().what == rpc::call_failure::lost, "the call is lost");
+    std::printf("%s\n", lost.error().text.c_str());
+    return 0;
+}
+
+int frozen(remote::node& here)
+{
+    auto const worker = must(here.local());
+    auto const lost = worker.call<freeze>();
+    must_be(!lost && lost.error().what == rpc::call_failure::lost, "the call is lost");
+    std::printf("%s\n", lost.error().text.c_str());
+    return 0;
+}
+
+int many(remote::node& here, int count)
+{
+    std::vector<rpc::context> all;
+    std::vector<rpc::pending_call<int>> answers;
+    for (int n = 0; n < count; ++n)
+        all.push_back(must(here.local()));
+    for (int n = 0; n < count; ++n)
+        answers.push_back(all[static_cast<std::size_t>(n)].call_async<add>(n, 1));
+    for (int n = 0; n < count; ++n)
+        must_be(must(answers[static_cast<std::size_t>(n)].get()) == n + 1, "n + 1");
+    std::printf("%d contexts\n", count);
+    return 0;
+}
+
+int shell(remote::node& here)
+{
+    auto const worker =
+        must(here.connect(remote::local({}), {.name = "behind-a-shell", .keep = remote::caching::off}));
+    std::printf("%d\n", must(worker.call<add>(20, 22)));
+    return 0;
+}
+
+int run(remote::node& here, std::vector<std::string> const& words)
+{
+    auto const verb = words.empty() ? "" : words[0];
+    auto const number = words.size() > 1 ? std::atoi(words[1].c_str()) : 0;
+    if (verb == "basics")
+        return basics(here);
+    if (verb == "output")
+        return output(here);
+    if (verb == "chain")
+        return chain(here, number);
+    if (verb == "stubborn")
+        return stubborn(here);
+    if (verb == "frozen")
+        return frozen(here);
+    if (verb == "many")
+        return many(here, number);
+    if (verb == "shell")
+        return shell(here);
+    if (verb == "throw")
+        throw std::runtime_error("the program's own");
+    return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    std::vector<std::string> const words(argv + 1, argv + argc);
+    try {
+        return tendril::main(argc, argv, [&](remote::node& here) { return run(here, words); },
+                             {.silence_limit = std::chrono::milliseconds(
+                                  words.size() > 0 && words[0] == "frozen" ? 600 : 30'000)});
+    } catch (std::exception const& thrown) {
+        std::printf("thrown: %s\n", thrown.what());
+        return 4;
+    }
+}
