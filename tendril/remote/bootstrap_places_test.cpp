@@ -28,7 +28,8 @@ TEST_CASE("K01: a home in which nothing can be run, or written, is passed over")
             if (path_of(sh).empty())
                 continue;
             far.link("sh", path_of(sh));
-            far.in_own_mounts("mount -t tmpfs -o " + std::string(option) + " tmpfs $HOME && cd $HOME");
+            far.in_own_mounts("mount -t tmpfs -o " + std::string(option) +
+                              " tmpfs \"$HOME\" && cd \"$HOME\"");
             auto at = must_reach(loop, far);
 
             CHECK(at.image_bytes() > 0);
@@ -44,7 +45,7 @@ TEST_CASE("K01: a home that is full is passed over, at the price of a second sen
     asio::io_context loop;
     far_end far;
     auto const once = must_reach(loop, far).image_bytes();
-    far.in_own_mounts("mount -t tmpfs -o size=64k tmpfs $HOME");
+    far.in_own_mounts("mount -t tmpfs -o size=64k tmpfs \"$HOME\"");
     auto at = must_reach(loop, far, asking("first words\n"));
 
     CHECK(at.image_bytes() == 2 * once);

@@ -39,13 +39,13 @@ for _p in "$_c" "${TMPDIR:-/tmp}" /tmp /var/tmp /dev/shm "/run/user/$(id -u)" "$
 # An empty file can be executed, as a script, where programs can be; `[ -x` of some shells looks at the mode alone.
   _e=$(LC_ALL=C;export LC_ALL;{ mkdir -m 700 "$_d"&&printf "">"$_f"&&chmod 700 "$_f"&&"$_f";} 2>&1)||
   { _q="$_q$_e;";continue;};
-# One block of exactly that size: dd reads nothing beyond it, unlike the head of some systems.
+# One block of exactly that size: dd reads nothing beyond it, unlike the head of some systems, and all of it before it
+# writes anything, so that whatever becomes of the file, nothing is left in the stream.
   [ $_b = 0 ]||dd bs=$_b count=1 iflag=fullblock >/dev/null 2>&1;
   _s need "$_z:$_a";
   set -- $(dd bs=24 count=1 iflag=fullblock 2>/dev/null);
   [ $# = 2 ]||exit 1;
-# Whatever becomes of the file, all that was sent for it is read.
-  _e=$(LC_ALL=C;export LC_ALL;dd bs=$1 count=1 iflag=fullblock 2>/dev/null|{ $_z 2>&1 >"$_f";cat >/dev/null;});
+  _e=$(LC_ALL=C;export LC_ALL;dd bs=$1 count=1 iflag=fullblock 2>/dev/null|$_z 2>&1 >"$_f");
   _v=$(sha256sum 2>/dev/null<"$_f");
   [ -z "$_e" ]&&{ [ $(wc -c<"$_f") -eq $2 ]&&[ "${_v:-$_h  -}" = "$_h  -" ]||_e="$_p: damaged";};
   [ -z "$_e" ]||{ _q="$_q$_e;";continue;};

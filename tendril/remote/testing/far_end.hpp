@@ -38,12 +38,13 @@ inline std::string path_of(std::string_view program)
     return {};
 }
 
-/// A home, a place for temporary files and a folder of programs, gone with the object.
+/// A home, a place for temporary files and a folder of programs, gone with the object. A space is in all
+/// their names.
 class far_end {
 public:
     far_end()
     {
-        std::string pattern = std::filesystem::temp_directory_path() / "far-XXXXXX";
+        std::string pattern = std::filesystem::temp_directory_path() / "far end-XXXXXX";
         REQUIRE(::mkdtemp(pattern.data()) != nullptr);
         root_ = pattern;
         for (auto const* folder : {"home", "tmp", "bin"})
