@@ -1,9 +1,10 @@
-#include "scratch_accounts.hpp"
+#include <tendril/process/testing/scratch_accounts.hpp>
+
 #include <doctest/doctest.h>
 
 namespace {
 
-using namespace tendril::examples;
+using namespace tendril::process::testing;
 
 TEST_CASE("X12: passwd is told a new password, twice, and nobody sees it")
 {

@@ -1,9 +1,10 @@
-#include "scratch_accounts.hpp"
+#include <tendril/process/testing/scratch_accounts.hpp>
+
 #include <doctest/doctest.h>
 
 namespace {
 
-using namespace tendril::examples;
+using namespace tendril::process::testing;
 
 /// ssh to an sshd of ours, which is started for each connection as a super-server would do it.
 std::vector<std::string> ssh_to(scratch_accounts const& accounts, std::string const& command)

@@ -15,6 +15,8 @@ std::string_view meaning(connect_failure what) noexcept
         return "nothing was heard in time";
     case connect_failure::unreachable:
         return "the host cannot be reached";
+    case connect_failure::dropped:
+        return "the host hung up before anybody logged in";
     case connect_failure::password_needed:
         return "a password is asked for and none was given";
     case connect_failure::wrong_password:

@@ -16,6 +16,7 @@ enum class connect_failure {
     ended,               ///< that program ended before the far end spoke
     timed_out,           ///< nothing was heard within the time allowed
     unreachable,         ///< no such host, no network, connection refused
+    dropped,             ///< the host hung up before anybody logged in; it may be busy: worth another try
     password_needed,     ///< it asks for a password and none was given
     wrong_password,      ///< the password was refused
     refused,             ///< the far end does not let us in, whatever we answer

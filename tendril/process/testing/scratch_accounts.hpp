@@ -2,6 +2,7 @@
 
 /// @file
 /// A copy of /etc with a user of its own, for tests that change accounts. Nothing outside of it is changed.
+/// Layer: process (base, io); for tests.
 
 #include <tendril/process/output.hpp>
 
@@ -18,14 +19,13 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
-namespace tendril::examples {
+namespace tendril::process::testing {
 
 /// What a program wrote and how it ended.
-inline process::captured run(std::vector<std::string> const& words)
+inline captured run(std::vector<std::string> const& words)
 {
     asio::io_context loop;
-    auto seen = process::async_output_and_status(loop.get_executor(), process::command_of(words), {},
-                                                 asio::use_future);
+    auto seen = async_output_and_status(loop.get_executor(), command_of(words), {}, asio::use_future);
     loop.run();
     return seen.get().value();
 }
@@ -99,4 +99,4 @@ inline std::vector<std::string> joined(std::vector<std::string> first, std::vect
     return first;
 }
 
-}  // namespace tendril::examples
+}  // namespace tendril::process::testing

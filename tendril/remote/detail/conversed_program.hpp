@@ -1,0 +1,57 @@
+#pragma once
+
+/// @file
+/// A carrier over a local program that may ask something on its terminal: ssh, sudo, su, doas.
+/// Layer: remote (base, io, process, pty). Design: docs/adr/0041-ssh.md.
+
+#include <tendril/process/command.hpp>
+#include <tendril/process/exit_status.hpp>
+#include <tendril/remote/carrier.hpp>
+#include <tendril/remote/detail/conversation.hpp>
+#include <tendril/remote/detail/last_lines.hpp>
+
+#include <deque>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace tendril::remote::detail {
+
+/// What the program's terminal is. In each case the stream is a socket, so that bytes pass unchanged, and
+/// standard error is a pipe, so that what the far end says cannot pose as a prompt.
+enum class terminal_use {
+    none,         ///< it has none: it cannot ask
+    controlling,  ///< it opens /dev/tty to ask; descriptors 0 and 1 are the stream, 2 is the pipe
+    standard,     ///< descriptors 0 to 2 are the terminal; 3 is the stream, 4 is the pipe
+};
+
+/// How a program ended, for explaining it.
+struct program_ending {
+    process::exit_status status;
+    std::deque<std::string> const& lines;  ///< what it said last, as it was said
+    bool has_answered;
+};
+
+/// What such an ending means.
+struct explanation {
+    connect_failure what;
+    std::string words;
+};
+
+/// A program to be started and how to understand it.
+struct conversed_plan {
+    std::string target;
+    process::command what;  ///< program, arguments and environment; the rest is overruled
+    terminal_use terminal = terminal_use::none;
+    std::shared_ptr<answers const> known;
+    std::function<prompt_kind(std::string_view text)> kind_of;
+    std::function<explanation(program_ending const&)> explain;
+    line_sink on_line;  ///< gets what it says on standard error
+};
+
+/// Starts it. Errors: cannot_start.
+[[nodiscard]] std::expected<std::unique_ptr<carrier>, connect_error> start_conversed(io::executor on,
+                                                                                     conversed_plan plan);
+
+}  // namespace tendril::remote::detail
