@@ -39,6 +39,9 @@ std::map<std::string, std::string> const& intended_differences()
         {"what would widen a character at the margin is left out", "it never widens"},
         {"with mode 41 a tab at a pending wrap goes to the next line first", "it has no mode 41"},
         {"REP repeats the last character, through wraps", "it stops at the margin"},
+        {"NEL, and LF with LNM, go down before they go left: right of the margins nothing scrolls",
+         "it scrolls outside the side margins"},
+        {"resetting mode 1046 leaves the alternate screen", "it has no mode 1046"},
     };
     return reasons;
 }

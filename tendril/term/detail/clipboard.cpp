@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::string_view selections =
     "cpqs01234567";  // xterm: clipboard, primary, secondary, select, cut buffers
+constexpr std::string_view base64_characters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 constexpr std::string_view default_selection = "s0";
 
 void tell(state& s, std::string_view where, vt::terminator end)
@@ -41,7 +43,9 @@ void osc_52(state& s, std::string_view rest, vt::terminator end)
             tell(s, where, end);
         return;
     }
-    auto const copied = from_base64(rest).value_or("");  // xterm: what is no base64 clears the selection
+    // xterm: what is no base64 clears the selection, unless it follows what is.
+    auto const end_of_text = rest.find_last_of(base64_characters);
+    auto const copied = from_base64(rest.substr(0, end_of_text + 1)).value_or("");
     if (copied.size() > s.limits.clipboard_bytes)
         return;
     notify(s, {.what = event::kind::clipboard, .text = where, .detail = copied});

@@ -1,10 +1,10 @@
 #include <tendril/term/detail/color_spec.hpp>
+#include <tendril/term/detail/measured_color.hpp>
 #include <tendril/term/detail/strings.hpp>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <cstdint>
 
 namespace tendril::term::detail {
@@ -38,18 +38,6 @@ std::optional<std::uint8_t> leading(std::string_view digits)
     if (!value)
         return std::nullopt;
     return static_cast<std::uint8_t>(*value << (16 - 4 * digits.size()) >> 8);
-}
-
-/// One channel of rgbi:, a linear intensity from 0 to 1.
-std::optional<std::uint8_t> intensity(std::string_view text)
-{
-    double value = 0;
-    auto const* const end = text.data() + text.size();
-    auto const read = std::from_chars(text.data(), end, value);
-    if (text.empty() || read.ec != std::errc() || read.ptr != end || !(value >= 0 && value <= 1))
-        return std::nullopt;
-    auto const shown = value <= 0.0031308 ? 12.92 * value : 1.055 * std::pow(value, 1 / 2.4) - 0.055;  // sRGB
-    return static_cast<std::uint8_t>(std::lround(shown * 255));
 }
 
 using channel = std::optional<std::uint8_t> (*)(std::string_view);
@@ -102,10 +90,10 @@ std::optional<rgb> parse_color(std::string_view text)
 {
     if (text.starts_with('#'))
         return from_digits(text.substr(1));
-    if (text.starts_with("rgb:"))
+    if (text.starts_with("rgb:") || text.starts_with("RGB:"))
         return from_slashes(text.substr(4), scaled);
-    if (text.starts_with("rgbi:"))
-        return from_slashes(text.substr(5), intensity);
+    if (text.find(':') != std::string_view::npos)
+        return parse_measured_color(text);
     return text.size() <= 32 ? from_name(text) : std::nullopt;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// Colours as programs spell them. Layer: term. Spec: XParseColor(3): rgb:, rgbi:, # forms and names.
+/// Colours as programs spell them. Layer: term. Spec: XParseColor(3): rgb:, # forms, colour spaces and names.
 
 #include <tendril/term/color.hpp>
 
@@ -21,8 +21,8 @@ struct color_name {
 /// X11's names, sorted.
 [[nodiscard]] std::span<color_name const> color_names() noexcept;
 
-/// Reads "#rgb" to "#rrrrggggbbbb", "rgb:r/g/b", "rgbi:r/g/b" or a name, whose case and blanks do not count.
-/// Differences from Xlib: the CIE and Tek forms, which depend on a monitor's description, are unknown.
+/// Reads "#rgb" to "#rrrrggggbbbb", "rgb:r/g/b", what measured_color.hpp lists, or a name, whose case and
+/// blanks do not count.
 [[nodiscard]] std::optional<rgb> parse_color(std::string_view text);
 
 /// "rgb:rrrr/gggg/bbbb", as xterm answers.

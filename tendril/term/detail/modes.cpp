@@ -109,6 +109,10 @@ void act(state& s, mode which, bool on)
     case mode::alternate_1049:
         switch_screen(s, which, on);
         break;
+    case mode::alternate_allowed:
+        if (!on)
+            switch_screen(s, mode::alternate_47, false);
+        break;
     default:
         break;
     }
@@ -119,7 +123,7 @@ void act(state& s, mode which, bool on)
 bool is_never_set(mode_space space, int number) noexcept
 {
     constexpr std::array ansi{1, 3, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19};
-    constexpr std::array dec{10, 38, 46};
+    constexpr std::array dec{10, 38, 46, 60};
     auto const among = [number](auto const& modes) {
         return std::ranges::find(modes, number) != modes.end();
     };
@@ -190,6 +194,8 @@ void xtsave(state& s, numbers n)
             auto const index = static_cast<std::size_t>(entry->what);
             s.saved_modes[index] = s.modes[index];
             s.saved_mask[index] = true;
+            if (entry->what == mode::saved_cursor_1048 && is_open(s, entry->what))
+                decsc(s);
         }
     }
 }
@@ -198,8 +204,10 @@ void xtrestore(state& s, numbers n)
 {
     for (std::size_t i = 0; i < n.size(); ++i) {
         auto const* const entry = find_mode(mode_space::dec, n[i]);
-        if (entry && s.saved_mask[static_cast<std::size_t>(entry->what)])
-            change(s, *entry, s.saved_modes[static_cast<std::size_t>(entry->what)]);
+        if (entry == nullptr || !s.saved_mask[static_cast<std::size_t>(entry->what)])
+            continue;
+        auto const cursor = entry->what == mode::saved_cursor_1048;  // which restores when it is reset
+        change(s, *entry, !cursor && s.saved_modes[static_cast<std::size_t>(entry->what)]);
     }
 }
 

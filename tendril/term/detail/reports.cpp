@@ -14,20 +14,26 @@ std::string position_report(state const& s)
     return std::to_string(row) + ";" + std::to_string(column);
 }
 
+/// Whether DECSCL asked for the level that a VT420 does not have; xterm then answers as a VT520.
+bool is_vt500(state const& s) noexcept
+{
+    return s.chosen.level_was_chosen && s.chosen.conformance_level == 5;
+}
+
 }  // namespace
 
 void da1(state& s)
 {
     // A VT420, as xterm: 132 columns, printer port, selective erase, national sets, technical characters,
     // locator, terminal state, user windows, horizontal scrolling, colour, rectangles, text locator.
-    reply(s, s.host.shows_images ? "\x1b[?64;1;2;4;6;9;15;16;17;18;21;22;28;29c"
-                                 : "\x1b[?64;1;2;6;9;15;16;17;18;21;22;28;29c");
+    reply(s, std::string(is_vt500(s) ? "\x1b[?65" : "\x1b[?64") + (s.host.shows_images ? ";1;2;4" : ";1;2") +
+                 ";6;9;15;16;17;18;21;22;28;29c");
 }
 
 void da2(state& s)
 {
     // Programs take the second number for xterm's patch level and use what came with it.
-    reply(s, "\x1b[>41;390;0c");
+    reply(s, is_vt500(s) ? "\x1b[>64;390;0c" : "\x1b[>41;390;0c");
 }
 
 void da3(state& s)

@@ -21,6 +21,7 @@ void ris(state& s)
     fresh.clipboard = std::move(s.clipboard);
     fresh.parser = std::move(s.parser);
     auto const was_wide = s.is(mode::columns_132) && s.host.resizes;
+    fresh.set_mode(mode::allow_columns_132, s.is(mode::allow_columns_132));  // xterm: a right of the window
     s = std::move(fresh);
     if (was_wide)  // a reset ends DECCOLM, and so its width
         resize_on_request(s, 80, s.rows);
@@ -35,6 +36,7 @@ void decstr(state& s)
           mode::reverse_wrap, mode::extended_reverse_wrap, mode::left_right_margins, mode::national_charsets})
         s.set_mode(off, false);
     s.set_mode(mode::cursor_visible, true);
+    decscusr(s, {});  // xterm; a program that died may have left another shape
     s.set_mode(mode::autowrap, true);
     s.reset_region();
     s.at.pen = {};

@@ -40,8 +40,8 @@ void ind(state& s)
 
 void nel(state& s)
 {
+    ind(s);  // first: outside the side margins it must not scroll
     cr(s);
-    ind(s);
 }
 
 void ri(state& s)
@@ -58,9 +58,9 @@ void ri(state& s)
 
 void lf(state& s)
 {
+    ind(s);
     if (s.is(mode::newline))
         cr(s);
-    ind(s);
 }
 
 void su(state& s, numbers n)
