@@ -47,6 +47,36 @@ TEST_CASE("T06: a short gap is written again where that is shorter than moving o
     CHECK(sent_for("abcdefghijkl", "\x1b[1;1HA\x1b[7CI") == "\rA\x1b[7CI");
 }
 
+TEST_CASE("T06: single characters far apart are reached by a movement each, in their look")
+{
+    auto const* const before =
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    auto const* const movements =
+        "\x1b[1;3HA\x1b[5CB\x1b[9CC\x1b[10CD\x1b[12C\x1b[31mE\x1b[6CF\x1b[6C\x1b[mG";
+
+    auto const sent = sent_for(before, movements, {80, 5});
+    CHECK(sent == "\x1b[1;3HA\x1b[5CB\x1b[9CC\x1b[10CD\x1b[12C\x1b[31mE\x1b[6CF\x1b[6C\x1b[mG");
+    CHECK(sent_for(before, "\x1b[1;3HA\x1b[5C\u00e9\x1b[7CC\x1b[7C\u4e2d", {80, 5}) ==
+          "\x1b[1;3HA\x1b[5C\u00e9\x1b[7CC\x1b[7C\u4e2d");
+}
+
+TEST_CASE("T06: what led from look to look is told apart by both")
+{
+    std::string words;
+    for (int round = 0; round < 4; ++round)
+        for (auto const* const look :
+             {"\x1b[31m", "\x1b[1;31m", "\x1b[0;4;42m", "\x1b[0;38;2;1;2;3;48;5;99m", "\x1b[m"})
+            words += std::string(look) + "word\x1b[1;31mx";
+    term::terminal from({80, 5});
+    from.feed(base::bytes_of(words));
+    term::frame client;
+    term::terminal shown({80, 5});
+    shown.feed(base::bytes_of(term::difference(client, from)));
+    REQUIRE(from.line(1).used() > 0);
+    for (int y = 0; y < 5; ++y)
+        CHECK(shown.line(y).shows_same_as(from.line(y)));
+}
+
 TEST_CASE("T06: blanks are erased, in their colour")
 {
     CHECK(sent_for("some text", "\r\x1b[K") == "\r\x1b[K");

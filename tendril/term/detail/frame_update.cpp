@@ -8,8 +8,9 @@ namespace tendril::term::detail {
 
 namespace {
 
-constexpr int most_scrolls = 4;     // more blocks than this never moved at once
-constexpr int most_line_feeds = 4;  // what SU takes
+constexpr int most_scrolls = 4;         // more blocks than this never moved at once
+constexpr int most_line_feeds = 4;      // what SU takes
+constexpr std::size_t usual_line = 64;  // bytes of a line that is painted
 
 constexpr std::string_view to_baseline =
     "\x1b%G\x1b[?6;45;69;1045l\x1b[?7h\x1b[4;20l\x1b[r\x1b(B\x0f\x1b[m\x1b[0\"q\x1b]8;;\x1b\\";
@@ -49,6 +50,7 @@ std::vector<seen_line>& frame_update::lines() noexcept
 void frame_update::find_stale_lines()
 {
     stale_.clear();
+    stale_.reserve(static_cast<std::size_t>(screen_.rows()));
     auto const& has = lines();
     for (int y = 0; y < screen_.rows(); ++y)
         if (!has[static_cast<std::size_t>(y)].is_known_as(screen_[y]))
@@ -68,6 +70,7 @@ std::string frame_update::bytes()
         resume();
     find_stale_lines();
     if (stale_.size() > 1) {
+        to_.expect(stale_.size() * usual_line);
         follow_scrolls();
         clear_below();
     }

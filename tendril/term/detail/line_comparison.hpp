@@ -29,6 +29,19 @@ public:
         return (alone_[at / columns_a_word] >> (at % columns_a_word) & 1) != 0;
     }
 
+    /// Of the columns from @p x on, before @p end and within @p x's word, those that stand alone and have
+    /// none before them that does not; bit i is about column x + i.
+    [[nodiscard]] std::uint64_t alone_from(int x, int end) const noexcept
+    {
+        auto const at = static_cast<unsigned>(x);
+        auto const shift = at % columns_a_word;
+        auto const alone = alone_[at / columns_a_word] >> shift;
+        auto const others = (differs_[at / columns_a_word] >> shift) & ~alone;
+        auto const upto = static_cast<unsigned>(end) - at;
+        auto const within = upto < columns_a_word ? (std::uint64_t{1} << upto) - 1 : ~std::uint64_t{0};
+        return alone & ((others & -others) - 1) & within;
+    }
+
     /// Of @p line, which was compared and has bytes, after find_breaks(): the first column from @p x on,
     /// before
     /// @p end, that is no ASCII letter, has a decoration, or another rendition than the one before it.

@@ -21,8 +21,13 @@ inline void append_number(std::string& to, unsigned number)
 /// Writes @p number in decimal; the end of it.
 [[nodiscard]] inline char* written(char* to, unsigned number) noexcept
 {
-    if (number >= 10)
-        to = written(to, number / 10);
+    if (number >= 100) {
+        to = written(to, number / 100);
+        number %= 100;
+        *to++ = static_cast<char>('0' + number / 10);
+    } else if (number >= 10) {
+        *to++ = static_cast<char>('0' + number / 10);
+    }
     *to = static_cast<char>('0' + number % 10);
     return to + 1;
 }

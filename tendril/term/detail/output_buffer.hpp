@@ -58,7 +58,11 @@ public:
     }
 
 private:
-    void grow(std::size_t count) { text_.resize(std::max(2 * text_.size(), size_ + count + first_room)); }
+    void grow(std::size_t count)
+    {
+        auto const wanted = std::max(2 * text_.size(), size_ + count + first_room);
+        text_.resize_and_overwrite(wanted, [](char*, std::size_t size) { return size; });
+    }
 
     static constexpr std::size_t first_room = 240;
 

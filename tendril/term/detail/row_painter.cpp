@@ -72,8 +72,11 @@ void row_painter::paint_bytes(int y, row const& line, int end)
             continue;
         }
         if (comparison_.stands_alone(x) && to_.row() == y && x - to_.column() > longest_rewritten_gap) {
-            to_.print_ascii(x, static_cast<char>(byte), styles ? styles[x] : rendition());
-            x = comparison_.next_difference(x + 1, end);
+            if (!decorations)
+                to_.print_apart(comparison_.alone_from(x, end), x, bytes + x, styles ? styles + x : nullptr);
+            if (to_.column() <= x)
+                to_.print_ascii(x, static_cast<char>(byte), styles ? styles[x] : rendition());
+            x = comparison_.next_difference(to_.column(), end);
         } else {
             x = paint_run(y, line, x, end);
         }
@@ -99,7 +102,7 @@ int row_painter::paint_run(int y, row const& line, int first, int end)
     }
     auto const like = line.at(first);
     auto x = first;
-    if (x == 0)
+    if (x == 0 && to_.pending_wrap())
         put(y, x++, like);  // it may go on from the line above
     else
         reach(y, x);

@@ -1,9 +1,12 @@
+#include <tendril/term/detail/column_mask.hpp>
 #include <tendril/term/detail/numbers.hpp>
 #include <tendril/term/detail/screen_writer.hpp>
 #include <tendril/term/detail/state.hpp>
 #include <tendril/term/width.hpp>
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <utility>
 
 namespace tendril::term::detail {
@@ -44,14 +47,18 @@ void screen_writer::assume_pen(sgr_look const& look, bool guarded) noexcept
 
 void screen_writer::cup(int row, int column)
 {
-    bytes_ += "\x1b[";
+    constexpr std::size_t most = 14;
+    auto* at = bytes_.room(most);
+    *at++ = '\x1b';
+    *at++ = '[';
     if (row != 0 || column != 0)
-        append_number(bytes_, static_cast<unsigned>(row + 1));
+        at = written(at, static_cast<unsigned>(row + 1));
     if (column != 0) {
-        bytes_ += ';';
-        append_number(bytes_, static_cast<unsigned>(column + 1));
+        *at++ = ';';
+        at = written(at, static_cast<unsigned>(column + 1));
     }
-    bytes_ += 'H';
+    *at++ = 'H';
+    bytes_.took_until(at);
 }
 
 void screen_writer::leave_for(int row, int column)
@@ -61,8 +68,9 @@ void screen_writer::leave_for(int row, int column)
     auto const settled =
         known && column_ < columns_;  // out of a pending wrap relative steps are not portable
     if (known && column == 0 && row >= row_ && row - row_ < length_of_cup(row, 0)) {
-        bytes_ += '\r';
-        bytes_.append(static_cast<std::size_t>(row - row_), '\n');
+        constexpr std::string_view next_lines = "\r\n\n\n\n\n\n\n\n";  // no CUP is as long
+        next_lines.copy(bytes_.room(next_lines.size()), next_lines.size());
+        bytes_.took(1 + static_cast<std::size_t>(row - row_));
     } else if (settled && row == row_) {
         go_back(column);
     } else if (settled && column == column_ && length_of(std::abs(row - row_)) < length_of_cup(row, column)) {
@@ -139,6 +147,40 @@ void screen_writer::print(cell const& what)
     last_printed_ = last_of(shown);
 }
 
+void screen_writer::print_apart(std::uint64_t columns, int first, std::uint8_t const* bytes,
+                                rendition const* styles)
+{
+    constexpr std::string_view near = "\x1b[ C ";
+    constexpr std::string_view far = "\x1b[  C ";
+    constexpr unsigned nearest = 5;
+    if (columns == 0 || needs_change(look_.style))
+        return;
+    auto* const from = bytes_.room(static_cast<std::size_t>(std::popcount(columns)) * far.size());
+    auto* at = from;
+    auto column = column_ - first;
+    for (; columns != 0; columns &= columns - 1) {
+        auto const next = std::countr_zero(columns);
+        auto const distance = static_cast<unsigned>(next - column);
+        auto const byte = bytes[next];
+        if (distance - nearest >= 100 - nearest || byte - 1u >= 0x7F ||
+            (styles ? styles[next] : rendition()) != look_.style)
+            break;
+        auto const is_far = distance >= 10;
+        std::memcpy(at, is_far ? far.data() : near.data(), far.size());
+        at[2] = static_cast<char>('0' + (is_far ? distance / 10 : distance));
+        if (is_far)
+            at[3] = static_cast<char>('0' + distance % 10);
+        at += is_far ? far.size() : near.size();
+        at[-1] = static_cast<char>(byte);
+        column = next + 1;
+    }
+    if (at != from) {
+        bytes_.took_until(at);
+        column_ = first + column;
+        last_printed_ = ' ';
+    }
+}
+
 void screen_writer::repeat(int count)
 {
     csi(static_cast<unsigned>(count), 'b');
@@ -151,8 +193,27 @@ void screen_writer::part()
     last_printed_ = 0;
 }
 
+/// The pen has no underline colour, and gets none.
+void screen_writer::change_style(rendition to)
+{
+    if (memo_.append(bytes_, look_.style, to)) {
+        look_.style = to;
+        return;
+    }
+    auto const from = look_.style;
+    auto const start = bytes_.size();
+    look_.style = to;
+    append_sgr_change(bytes_, {.style = from, .underline = {}}, look_);
+    memo_.keep(from, to, bytes_, start);
+}
+
 void screen_writer::change_to(cell const& like)
 {
+    if (like.decoration == 0 && link_ == nullptr && look_.underline.is_default() &&
+        like.style.has(attribute::guarded) == guarded_) {
+        change_style(like.style);
+        return;
+    }
     auto const underline = of_.underline_color_of(like);
     if (!(like.style == look_.style) || !(underline == look_.underline)) {
         sgr_look const wanted{.style = like.style, .underline = underline};

@@ -6,9 +6,11 @@
 
 #include <tendril/term/detail/output_buffer.hpp>
 #include <tendril/term/detail/sgr_change.hpp>
+#include <tendril/term/detail/sgr_memo.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 
 namespace tendril::term::detail {
@@ -20,6 +22,9 @@ namespace tendril::term::detail {
 class screen_writer {
 public:
     explicit screen_writer(terminal const& of) : of_(of), columns_(of.size().columns) {}
+
+    /// Makes room for @p count bytes at once.
+    void expect(std::size_t count) { static_cast<void>(bytes_.room(count)); }
 
     /// What the client's cursor and pen are; unknown at first.
     void assume_position(int row, int column) noexcept;
@@ -76,6 +81,11 @@ public:
         std::ranges::copy(step, bytes_.room(step.size()));
         bytes_.took(step.size());
     }
+
+    /// The same for the columns @p first + i of this line for every bit i of @p columns, up to the first
+    /// that is not 5 to 99 columns away, not ASCII or not in the look of the moment. @p bytes and @p
+    /// styles are those from column @p first on, @p styles null if all are the default.
+    void print_apart(std::uint64_t columns, int first, std::uint8_t const* bytes, rendition const* styles);
 
     /// Writes what was printed last @p count times more, before the last column.
     void repeat(int count);
@@ -141,6 +151,7 @@ private:
                style.has(attribute::guarded) != guarded_;
     }
     void change_to(cell const& like);
+    void change_style(rendition to);
     void leave_for(int row, int column);
     void use_link(link const* wanted);
     void cup(int row, int column);
@@ -151,6 +162,7 @@ private:
     terminal const& of_;
     output_buffer bytes_;
     sgr_look look_;
+    sgr_memo memo_;
     link const* link_ = nullptr;
     int columns_;
     int row_ = unknown;
