@@ -39,7 +39,7 @@ int attach_to(std::string_view verb, session::host_folder const& in, std::string
     auto link = session::host_client::connect(loop.get_executor(), in, name, hello);
     if (!link)
         return complain_about(verb, name, link.error());
-    auto terminal = attached_terminal::take(loop, std::move(*link));
+    auto terminal = attached_terminal::take(loop, std::move(*link), hello.can);
     if (!terminal)
         return complain(verb, terminal.error());
     auto const end = terminal->run(loop);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <apps/tendril/attached_terminal.hpp>
+#include <apps/tendril/fitted_view.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
@@ -27,6 +28,13 @@ constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
 // The byte; what the kitty keyboard protocol makes of it; what xterm's modifyOtherKeys does.
 constexpr std::array<std::string_view, 3> detach_keys{"\x1c", "\x1b[92;5u", "\x1b[27;5;92~"};
 
+term::grid_size own_size()
+{
+    auto const size = pty::window_size_of(STDOUT_FILENO);
+    return size && size->columns > 0 && size->rows > 0 ? term::grid_size{size->columns, size->rows}
+                                                       : term::grid_size{};
+}
+
 }  // namespace
 
 std::size_t find_detach_key(std::string_view keys) noexcept
@@ -39,8 +47,9 @@ std::size_t find_detach_key(std::string_view keys) noexcept
 
 struct attached_terminal::state {
     state(session::host_client connected, io::borrowed_stream in, io::borrowed_stream out,
-          pty::raw_terminal mode)
-        : link(std::move(connected)), input(std::move(in)), output(std::move(out)), raw(std::move(mode))
+          pty::raw_terminal mode, term::client_abilities can)
+        : link(std::move(connected)), input(std::move(in)), output(std::move(out)), raw(std::move(mode)),
+          view(can)
     {
     }
 
@@ -48,8 +57,8 @@ struct attached_terminal::state {
     io::borrowed_stream input;
     io::borrowed_stream output;
     pty::raw_terminal raw;
-    term::terminal seen{{}, {.history_lines = 0}};  // what the person's terminal was brought to
-    io::task_group* beside = nullptr;               // what ends with the session's last frame
+    fitted_view view;
+    io::task_group* beside = nullptr;  // what ends with the session's last frame
     result<std::optional<process::exit_status>> end = std::nullopt;
 
     asio::awaitable<void> show();
@@ -65,8 +74,7 @@ struct attached_terminal::state {
 /// What is on the screen goes up into the history before it is painted over.
 std::string attached_terminal::state::new_page() const
 {
-    auto const size = pty::window_size_of(STDOUT_FILENO);
-    auto const rows = size ? size->rows : std::uint16_t{24};
+    auto const rows = own_size().rows;
     return "\x1b[" + std::to_string(rows) + ";1H" + std::string(rows, '\n');
 }
 
@@ -78,16 +86,15 @@ std::string attached_terminal::state::take(session::host_event event)
         return {};
     }
     if (auto* const begun = std::get_if<session::host_screen>(&event)) {
-        seen = term::terminal(begun->size, {.history_lines = 0});
+        view.begin(begun->size);
         return new_page();
     }
     if (auto* const changed = std::get_if<session::host_resized>(&event))
-        seen.resize(changed->size);
+        view.resize(changed->size);
     auto* const shown = std::get_if<session::host_output>(&event);
     if (!shown)
         return {};
-    seen.feed(base::bytes_of(shown->bytes));
-    return std::move(shown->bytes);
+    return view.show(std::move(shown->bytes), own_size());
 }
 
 asio::awaitable<void> attached_terminal::state::show()
@@ -179,7 +186,8 @@ attached_terminal::attached_terminal(attached_terminal&&) noexcept = default;
 attached_terminal& attached_terminal::operator=(attached_terminal&&) noexcept = default;
 attached_terminal::~attached_terminal() = default;
 
-result<attached_terminal> attached_terminal::take(asio::io_context& on, session::host_client link)
+result<attached_terminal> attached_terminal::take(asio::io_context& on, session::host_client link,
+                                                  term::client_abilities can)
 {
     auto input = io::borrowed_stream::open(on.get_executor(), STDIN_FILENO, io::direction::read);
     if (!input)
@@ -190,8 +198,8 @@ result<attached_terminal> attached_terminal::take(asio::io_context& on, session:
     auto raw = pty::raw_terminal::enter(STDIN_FILENO);
     if (!raw)
         return std::unexpected(std::move(raw.error()));
-    return attached_terminal(
-        std::make_unique<state>(std::move(link), std::move(*input), std::move(*output), std::move(*raw)));
+    return attached_terminal(std::make_unique<state>(std::move(link), std::move(*input), std::move(*output),
+                                                     std::move(*raw), can));
 }
 
 result<std::optional<process::exit_status>> attached_terminal::run(asio::io_context& on)
@@ -206,9 +214,8 @@ result<std::optional<process::exit_status>> attached_terminal::run(asio::io_cont
 
 result<void> attached_terminal::give_back()
 {
-    auto bytes = state_->seen.leave_sequence();
-    auto const size = pty::window_size_of(STDOUT_FILENO);
-    bytes += "\x1b[" + std::to_string(size ? size->rows : 24) + ";1H\r\n";
+    auto bytes = state_->view.leave_sequence();
+    bytes += "\x1b[" + std::to_string(own_size().rows) + ";1H\r\n";
     auto written = base::write_all(STDOUT_FILENO, base::bytes_of(bytes), "the terminal");
     auto restored = state_->raw.suspend();
     return written ? restored : written;

@@ -22,8 +22,9 @@ namespace tendril::app {
 /// Threads: signal dispositions belong to the process: one object at a time.
 class attached_terminal {
 public:
-    /// Takes the terminal over. Errors: the errno of what failed.
-    [[nodiscard]] static result<attached_terminal> take(asio::io_context& on, session::host_client link);
+    /// Takes the terminal over, which @p can do so much. Errors: the errno of what failed.
+    [[nodiscard]] static result<attached_terminal> take(asio::io_context& on, session::host_client link,
+                                                        term::client_abilities can);
 
     attached_terminal(attached_terminal&&) noexcept;
     attached_terminal& operator=(attached_terminal&&) noexcept;

@@ -2,6 +2,7 @@
 #include <tendril/archive/detail/folder.hpp>
 #include <tendril/archive/detail/intake.hpp>
 #include <tendril/archive/detail/schema.hpp>
+#include <tendril/archive/detail/search.hpp>
 #include <tendril/archive/detail/turn.hpp>
 
 #include <algorithm>
@@ -127,26 +128,7 @@ result<std::vector<entry>> catalog::entries()
 
 result<void> catalog::search(std::string_view text, std::function<bool(finding const&)> const& take)
 {
-    auto asked = state_->index.prepare(
-        "SELECT recording.path, line.at, line.text, line.rowid FROM line JOIN recording "
-        "ON recording.id = line.rowid >> 32 WHERE line MATCH ? AND recording.bytes <> ? ORDER BY line.rowid");
-    if (!asked)
-        return std::unexpected(asked.error());
-    asked->bind(1, detail::phrase_of(text));
-    asked->bind(2, detail::unfinished_bytes);
-    for (;;) {
-        auto const row = asked->step();
-        if (!row)
-            return std::unexpected(row.error());
-        if (!*row)
-            return {};
-        auto const place = asked->number(3) & ((std::int64_t{1} << detail::lines_per_recording_bits) - 1);
-        if (!take({.path = std::string(asked->text(0)),
-                   .at = record::moment(asked->number(1)),
-                   .text = std::string(asked->text(2)),
-                   .in_header = place == 0}))
-            return {};
-    }
+    return detail::search(state_->index, text, take);
 }
 
 bool is_recording_name(std::string_view name) noexcept

@@ -77,6 +77,8 @@ public:
 
     /// Calls @p take for each line that has the words of @p text one behind the other, until it returns
     /// false. Case and accents do not count; the last word may go on. Order: by recording, then by time.
+    /// Others may write into the index meanwhile, also while @p take takes its time: a recording that changes
+    /// may come twice, the second time as it has become.
     [[nodiscard]] result<void> search(std::string_view text, std::function<bool(finding const&)> const& take);
 
 private:

@@ -109,6 +109,59 @@ TEST_CASE("L07: text is found with its recording and its time, whatever its case
     CHECK(found(index, "\" OR *").empty());
 }
 
+TEST_CASE("L07: the last word may go on, in few ways or in many, and each line is found once and in order")
+{
+    shelf const here;
+    std::string many;
+    for (int each = 0; each < 9000; ++each)
+        many += "word" + std::to_string(each % 150) + " of line" + std::to_string(each) + "\\r\\n";
+    here.put("a.cast", cast("one", many));
+    here.put("b.cast", cast("two", "Unter und \u00dcber\\r\\nunder\\r\\nno word"));
+    auto index = here.open();
+    REQUIRE(index.refresh().has_value());
+
+    CHECK(found(index, "un").size() == 2);
+    CHECK(found(index, "UNTER un").size() == 1);
+    CHECK(found(index, "unter und.").size() == 1);
+    CHECK(found(index, "ub").size() == 1);
+    CHECK(found(index, "\u00dcb").size() == 1);
+    CHECK(found(index, "uns").empty());
+    for (std::string const text : {"w", "word", "word7", "word14"}) {
+        auto const lines = found(index, text);
+        int expected = 0;
+        int last = -1;
+        for (int each = 0; each < 9000; ++each)
+            expected += ("word" + std::to_string(each % 150)).starts_with(text) ? 1 : 0;
+        CHECK(std::ranges::count(lines, "a.cast", &archive::finding::path) == expected);
+        for (auto const& each : lines) {
+            auto const number =
+                each.path == "a.cast" ? std::stoi(each.text.substr(each.text.find("line") + 4)) : 9000;
+            CHECK(number > last);
+            last = number;
+        }
+    }
+}
+
+TEST_CASE("L07: whoever takes time over what was found keeps nobody from reading recordings")
+{
+    shelf const here;
+    here.put("a.cast", cast("one", "apple\\r\\napple\\r\\napple"));
+    auto slow = here.open();
+    REQUIRE(slow.refresh().has_value());
+    std::size_t taken = 0;
+    auto const done = slow.search("app", [&](archive::finding const&) {
+        here.put("b" + std::to_string(++taken) + ".cast", cast("two", "apple"));
+        auto other = here.open();
+        auto const change = other.refresh();
+        REQUIRE_MESSAGE(change.has_value(), (change ? "" : change.error().message()));
+        CHECK(change->added == 1);
+        return true;
+    });
+
+    REQUIRE(done.has_value());
+    CHECK(taken >= 3);
+}
+
 TEST_CASE(
     "L07: the index follows the folder: what changed is read again, what is gone is forgotten, nothing twice")
 {

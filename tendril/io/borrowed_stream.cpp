@@ -107,6 +107,11 @@ void borrowed_stream::start_write(base::byte_view bytes, transfer_handler handle
                      [&] { return ::write(state_->borrowed, bytes.data(), bytes.size()); });
 }
 
+stream* borrowed_stream::pollable() noexcept
+{
+    return state_->pollable ? &*state_->pollable : nullptr;
+}
+
 void borrowed_stream::cancel() noexcept
 {
     if (state_->pollable)

@@ -50,6 +50,10 @@ public:
             bytes);
     }
 
+    /// The stream behind it, for a queue of writes; null when the descriptor is always ready.
+    /// Lifetime: until the object is destroyed; moving it keeps the stream where it is.
+    [[nodiscard]] stream* pollable() noexcept;
+
     /// Completes pending operations with operation_aborted.
     void cancel() noexcept;
 

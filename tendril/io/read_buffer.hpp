@@ -16,6 +16,8 @@ namespace tendril::io {
 /// Cost:    an allocation the first time in a thread, and for a lease while another one is out.
 class read_buffer_lease {
 public:
+    static constexpr std::size_t size_bytes = 64 * 1024;
+
     read_buffer_lease();
     read_buffer_lease(read_buffer_lease const&) = delete;
     read_buffer_lease& operator=(read_buffer_lease const&) = delete;
@@ -24,8 +26,6 @@ public:
     [[nodiscard]] std::span<std::byte> bytes() noexcept { return {buffer_.get(), size_bytes}; }
 
 private:
-    static constexpr std::size_t size_bytes = 64 * 1024;
-
     std::unique_ptr<std::byte[]> buffer_;
 };
 

@@ -5,6 +5,7 @@
 #include <tendril/pty/raw_terminal.hpp>
 #include <tendril/pty/termios.hpp>
 #include <tendril/session/console.hpp>
+#include <tendril/session/detail/console_output.hpp>
 #include <tendril/session/detail/newline_restorer.hpp>
 #include <tendril/session/detail/terminal_defaults.hpp>
 
@@ -29,23 +30,16 @@ using namespace std::chrono_literals;
 
 constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
 
+// What a terminal gives in one read. More at a time leaves the program waiting for room and then the person
+// for bytes: 16 times as much takes a third longer (docs/benchmarks.md).
+constexpr std::size_t turn_bytes = 4095;
+
 std::optional<int> first_terminal()
 {
     for (int const fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         if (::isatty(fd) == 1)
             return fd;
     return std::nullopt;
-}
-
-asio::awaitable<error_code> write_all(io::borrowed_stream* to, base::byte_view bytes)
-{
-    while (!bytes.empty()) {
-        auto const [why, count] = co_await to->async_write_some(bytes, tuple);
-        if (why)
-            co_return why;
-        bytes = bytes.subspan(count);
-    }
-    co_return error_code{};
 }
 
 }  // namespace
@@ -85,7 +79,7 @@ struct console::state {
     state(session& to, surroundings around, piped_input from_pipe, io::borrowed_stream in,
           io::borrowed_stream out)
         : program(&to), found(std::move(around)), piped(std::move(from_pipe)), input(std::move(in)),
-          output(std::move(out))
+          output(std::move(out), [&to] { to.hang_up(); })
     {
     }
 
@@ -93,18 +87,17 @@ struct console::state {
     surroundings found;
     piped_input piped;
     io::borrowed_stream input;
-    io::borrowed_stream output;
+    detail::console_output output;
     std::optional<pty::raw_terminal> raw;
     detail::newline_restorer newlines;
     std::optional<std::byte> escape_key;
     bool escaped = false;
-    bool writing = false;
 
     [[nodiscard]] base::byte_view before_escape(base::byte_view keys);
     asio::awaitable<void> copy_keys();
     asio::awaitable<void> copy_piped_input();
     asio::awaitable<error_code> copy_output();
-    asio::awaitable<error_code> write_chunk(base::byte_view chunk);
+    asio::awaitable<error_code> show_chunk(base::byte_view chunk);
     asio::awaitable<void> follow_size();
     asio::awaitable<void> follow_stops();
     asio::awaitable<void> pass_signals_on();
@@ -184,18 +177,23 @@ asio::awaitable<void> console::state::copy_piped_input()
 asio::awaitable<error_code> console::state::copy_output()
 {
     for (;;) {
-        if (escaped)
-            co_return asio::error::operation_aborted;
-        auto const [why, chunk] = co_await program->async_read(tuple);
+        if (escaped) {
+            auto const broken = co_await output.drained();
+            co_return broken ? broken : asio::error::operation_aborted;
+        }
+        auto const [why, chunk] = co_await program->async_read_up_to(turn_bytes, tuple);
+        if (auto const broken = output.failure())
+            co_return broken;
         if (why == asio::error::eof) {
             auto const rest = newlines.finish();
-            co_return co_await write_all(&output, base::bytes_of(rest));
+            auto const failed = co_await output.show(base::bytes_of(rest));
+            if (failed)
+                co_return failed;
+            co_return co_await output.drained();
         }
         if (why)
             co_return why;
-        writing = true;
-        auto const failed = co_await write_chunk(chunk);
-        writing = false;
+        auto const failed = co_await show_chunk(chunk);
         if (failed) {
             program->hang_up();
             co_return failed;
@@ -203,22 +201,22 @@ asio::awaitable<error_code> console::state::copy_output()
     }
 }
 
-asio::awaitable<error_code> console::state::write_chunk(base::byte_view chunk)
+asio::awaitable<error_code> console::state::show_chunk(base::byte_view chunk)
 {
     if (found.output_is_terminal)
-        co_return co_await write_all(&output, chunk);
+        co_return co_await output.show(chunk);
     auto const attributes = program->attributes();
     bool const translated =
         attributes && (attributes->c_oflag & OPOST) != 0 && (attributes->c_oflag & ONLCR) != 0;
     if (!translated) {
         auto const rest = newlines.finish();
-        auto const failed = co_await write_all(&output, base::bytes_of(rest));
+        auto const failed = co_await output.show(base::bytes_of(rest));
         if (failed)
             co_return failed;
-        co_return co_await write_all(&output, chunk);
+        co_return co_await output.show(chunk);
     }
     auto const text = newlines.restore(chunk);
-    co_return co_await write_all(&output, base::bytes_of(text));
+    co_return co_await output.show(base::bytes_of(text));
 }
 
 asio::awaitable<void> console::state::follow_size()
@@ -240,7 +238,7 @@ asio::awaitable<void> console::state::follow_size()
 asio::awaitable<void> console::state::output_is_shown()
 {
     asio::steady_timer pause(program->get_executor());
-    while (writing || program->has_unread_output()) {
+    while (output.busy() || program->has_unread_output()) {
         pause.expires_after(1ms);
         co_await pause.async_wait(asio::use_awaitable);
     }

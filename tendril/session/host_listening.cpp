@@ -112,6 +112,8 @@ asio::awaitable<bool> host::state::obey(client* who, packet order)
             co_return false;
         who->size = *size;
         adopt_size(*who);
+        if (who->frames)
+            who->frames->forget();  // its terminal has moved what it showed
         co_return true;
     }
     case packet_type::signal: {

@@ -1,5 +1,4 @@
 #include <tendril/session/detail/host_state.hpp>
-#include <tendril/session/frame_pump.hpp>
 #include <tendril/term/rebuild.hpp>
 
 #include <algorithm>
@@ -29,6 +28,18 @@ public:
 private:
     session* of_;
     callback_id id_;
+};
+
+/// A client's pump, while the scope lasts.
+class lent_pump {
+public:
+    lent_pump(detail::host_client_state* to, frame_pump& pump) : to_(to) { to_->frames = &pump; }
+    lent_pump(lent_pump const&) = delete;
+    lent_pump& operator=(lent_pump const&) = delete;
+    ~lent_pump() { to_->frames = nullptr; }
+
+private:
+    detail::host_client_state* to_;
 };
 
 }  // namespace
@@ -94,6 +105,7 @@ asio::awaitable<void> host::state::say_end(client* who)
 asio::awaitable<bool> host::state::show_frames(client* who)
 {
     frame_pump pump(program, *shown, {.can = who->hello.can});
+    lent_pump const lent(who, pump);
     auto size = shown->size();
     auto begin = packed(packet_type::screen, size);
     bool const there = co_await send(who, std::move(begin));

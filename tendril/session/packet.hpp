@@ -14,7 +14,7 @@
 /// |---|---|---|
 /// | 1 hello | host | version 2, view 1, abilities 1 (1: REP, 2: mode 2026), columns 2, rows 2 (0: no opinion) |
 /// | 2 keys | host | bytes to be typed |
-/// | 3 resize | host | columns 2, rows 2 |
+/// | 3 resize | host | columns 2, rows 2; the next frame paints everything |
 /// | 4 signal | host | number 1; for the program's process group |
 /// | 5 terminate | host | nothing; hang-up, termination, kill, as session::usual_stop() |
 /// | 16 welcome | client | version 2, host 4, program 4, milliseconds since 1970 8, columns 2, rows 2, clients 2, ended 1 (1: the end comes next), name, command |

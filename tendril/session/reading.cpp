@@ -1,5 +1,7 @@
 #include <tendril/session/detail/session_state.hpp>
 
+#include <algorithm>
+
 #include <poll.h>
 
 #include <boost/asio/append.hpp>
@@ -28,7 +30,7 @@ void session::state::read()
     }
     if (std::exchange(watching_output, true))
         return;
-    if (ended)  // what is there is there; nothing is waited for
+    if (ended || filled)  // what is there is there; nothing is waited for
         on_readable_soon();
     else
         master.lowest_layer().async_wait(io::readiness::readable,
@@ -56,13 +58,14 @@ void session::state::on_readable()
 void session::state::take_chunk()
 {
     lent.emplace();
-    auto const buffer = lent->bytes();
+    auto const buffer = lent->bytes().first(std::min(most_read_bytes, io::read_buffer_lease::size_bytes));
     std::size_t count = 0;
     error_code why;
     if (ended && drained_bytes >= drain_limit_bytes)
         why = asio::error::eof;
     while (!why && count < buffer.size())
         count += master.try_read(buffer.subspan(count), why);
+    filled = count == buffer.size();
     if (count > 0) {
         drained_bytes += ended ? count : 0;
         take(buffer.first(count));  // an error met behind it is met again by the next read
@@ -81,8 +84,9 @@ void session::state::complete_read(error_code why, base::byte_view chunk)
         asio::post(on, asio::append(detail::released(reader), why, chunk));
 }
 
-void session::start_read(read_handler handler)
+void session::start_read(std::size_t most_bytes, read_handler handler)
 {
+    state_->most_read_bytes = most_bytes;
     state_->reads = state::who_reads::somebody;
     state_->complete_read(asio::error::operation_aborted, {});
     state_->reader.swap(handler);
@@ -100,6 +104,7 @@ void session::keep_reading()
         return;
     state_->complete_read(asio::error::operation_aborted, {});
     state_->reads = state::who_reads::we;
+    state_->most_read_bytes = io::read_buffer_lease::size_bytes;
     if (!state_->output_ended)
         state_->read();
 }

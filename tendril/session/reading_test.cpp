@@ -2,6 +2,8 @@
 #include <tendril/session/testing/driven_session.hpp>
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -49,6 +51,33 @@ TEST_CASE("M05: who reads last takes over from the one before, who is told")
     CHECK(second == asio::error::operation_aborted);
     REQUIRE_FALSE(hosted.program->write_line(""));
     CHECK(hosted.run_until_shown("two"));
+}
+
+TEST_CASE("M05: who hands on what comes gets pieces as small as it asks for, and all of it")
+{
+    hosted_session hosted("stty -opost; printf '%05000d' 0; read line; printf '%09000d' 1");
+    REQUIRE(hosted.run_until([&] { return hosted.output.size() == 5000; }));
+    REQUIRE_FALSE(hosted.program->write_line(""));
+    std::string got;
+    std::size_t largest = 0;
+    std::optional<error_code> end;
+    std::function<void()> const read_on = [&] {
+        hosted.program->async_read_up_to(100, [&](error_code why, base::byte_view chunk) {
+            got += base::text_of(chunk);
+            largest = std::max(largest, chunk.size());
+            if (why)
+                end = why;
+            else
+                read_on();
+        });
+    };
+    read_on();
+
+    REQUIRE(hosted.run_until([&] { return end.has_value(); }));
+
+    CHECK(end == asio::error::eof);
+    CHECK(largest == 100);
+    CHECK(got.ends_with(std::string(8999, '0') + "1"));
 }
 
 TEST_CASE("M06: a log that throws does not stop the session")

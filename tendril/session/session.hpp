@@ -8,6 +8,7 @@
 #include <tendril/base/error.hpp>
 #include <tendril/expect/queue.hpp>
 #include <tendril/io/executor.hpp>
+#include <tendril/io/read_buffer.hpp>
 #include <tendril/process/command.hpp>
 #include <tendril/process/exit_status.hpp>
 #include <tendril/process/spawn_error.hpp>
@@ -101,8 +102,17 @@ public:
     template <asio::completion_token_for<void(error_code, base::byte_view)> Token = asio::deferred_t>
     auto async_read(Token&& token = {})
     {
+        return async_read_up_to(io::read_buffer_lease::size_bytes, std::forward<Token>(token));
+    }
+
+    /// The same, with a piece of at most @p most_bytes: small ones are for who hands on what comes, because
+    /// the program goes on writing meanwhile. At least 1.
+    template <asio::completion_token_for<void(error_code, base::byte_view)> Token = asio::deferred_t>
+    auto async_read_up_to(std::size_t most_bytes, Token&& token = {})
+    {
         return asio::async_initiate<Token, void(error_code, base::byte_view)>(
-            [this](auto handler) { start_read(std::move(handler)); }, token);
+            [this](auto handler, std::size_t most) { start_read(most, std::move(handler)); }, token,
+            most_bytes);
     }
 
     /// Reads by itself from now on, so that callbacks and expectations get everything at once. A read that is
@@ -256,7 +266,7 @@ public:
 private:
     struct state;
     explicit session(std::shared_ptr<state> started) noexcept;
-    void start_read(read_handler handler);
+    void start_read(std::size_t most_bytes, read_handler handler);
     void start_wait(process::wait_handler handler);
     void start_wait_stop(pty::stop_handler handler);
     void start_drain(asio::any_completion_handler<void(error_code)> handler);

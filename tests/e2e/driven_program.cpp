@@ -184,6 +184,13 @@ std::string on_terminal::read_until(std::string_view text)
     return got;
 }
 
+std::string on_terminal::read_more()
+{
+    if (unread_.empty() && !read_some())
+        FAIL("tendril ended");
+    return std::exchange(unread_, {});
+}
+
 std::string on_terminal::read_to_end()
 {
     while (read_some()) {

@@ -50,6 +50,9 @@ public:
     /// Reads until @p text has come; returns what was read up to its end. What follows is for the next call.
     std::string read_until(std::string_view text);
 
+    /// Waits until something comes and returns it. Fails the test when the program has ended.
+    std::string read_more();
+
     /// Presses keys.
     void type(std::string_view keys);
 

@@ -98,6 +98,19 @@ TEST_CASE("P07: a reader that goes away ends the program as it would without us"
     CHECK(pipeline.read_to_end() == "y\r\n141\r\n");
 }
 
+TEST_CASE("P07: also a program that has fallen silent while what it wrote is on its way")
+{
+    scratch_folder const folder;
+    auto const told = folder / "told";
+    auto const program = "head -c 100000 /dev/zero; echo > " + told + "; exec sleep 1000";
+    on_terminal pipeline("/bin/bash",
+                         {"-c", "mkfifo " + told + "; " + tendril_path() + " run -- sh -c '" + program +
+                                    "' | read -u 9 9<" + told + "; echo ${PIPESTATUS[0]}"},
+                         80, 24);
+
+    CHECK(pipeline.read_to_end() == "141\r\n");
+}
+
 TEST_CASE("L04: a recording holds what was shown and can be read as asciicast v3 or v2")
 {
     scratch_folder const folder;

@@ -1,8 +1,10 @@
 #include <tendril/base/testing/scratch_folder.hpp>
+#include <tendril/term/terminal.hpp>
 
 #include <csignal>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include <termios.h>
 
@@ -119,6 +121,73 @@ TEST_CASE("M12: two terminals show one session, and a new size of one reaches th
     other.read_to_end();
     CHECK(one.status() == 128 + SIGHUP);
     CHECK(other.status() == 128 + SIGHUP);
+}
+
+/// What the person sees.
+struct watched_terminal {
+    watched_terminal(std::vector<std::string> const& arguments, unsigned short columns, unsigned short rows)
+        : screen({columns, rows}), program(arguments, columns, rows)
+    {
+    }
+
+    /// Reads until the screen's lines, without the empty ones at its end, are @p wanted.
+    void read_until_it_shows(std::vector<std::string> const& wanted)
+    {
+        for (;;) {
+            auto lines = screen.dump();
+            while (!lines.empty() && lines.back().empty())
+                lines.pop_back();
+            if (lines == wanted)
+                return;
+            screen.feed(tendril::base::bytes_of(program.read_more()));
+        }
+    }
+
+    void resize(unsigned short columns, unsigned short rows)
+    {
+        screen.resize({columns, rows});
+        program.resize(columns, rows);
+    }
+
+    tendril::term::terminal screen;
+    on_terminal program;
+};
+
+/// Lines of sixty characters, @p first to @p last, of which @p columns are seen.
+std::vector<std::string> rows(int first, int last, std::size_t columns)
+{
+    std::vector<std::string> all;
+    for (int row = first; row <= last; ++row)
+        all.push_back((std::to_string(row + 100) + std::string(57, 'x')).substr(0, columns));
+    return all;
+}
+
+TEST_CASE("M12: a terminal that is smaller than the session shows the part around the cursor, without a key")
+{
+    own_sessions const sessions;
+    auto const draw =
+        R"(stty -echo; echo ready; while read l; do printf "\033[H\033[J"; for i in $(seq 101 $l); do echo ${i})" +
+        std::string(57, 'x') + "; done; done";
+    watched_terminal large({"new", "-s", "work", "sh", "-c", draw}, 80, 24);
+    large.read_until_it_shows({"ready"});
+    watched_terminal small({"attach", "work"}, 40, 10);
+    small.read_until_it_shows({"ready"});
+
+    large.program.type("120\r");
+    large.read_until_it_shows(rows(1, 20, 80));
+    small.read_until_it_shows(rows(12, 20, 40));
+    large.program.type("103\r");
+    large.read_until_it_shows(rows(1, 3, 80));
+    small.read_until_it_shows(rows(1, 3, 40));
+
+    small.resize(70, 24);  // without a key: it is the last that has said what it wants
+    small.read_until_it_shows(rows(1, 3, 70));
+    large.read_until_it_shows(rows(1, 3, 70));
+    small.resize(70, 12);
+    small.resize(70, 24);
+    small.program.type("105\r");
+    small.read_until_it_shows(rows(1, 5, 70));
+    large.read_until_it_shows(rows(1, 5, 70));
 }
 
 TEST_CASE("M12: a program that dies in the alternate screen leaves neither that nor raw mode behind")

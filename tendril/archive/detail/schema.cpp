@@ -81,12 +81,4 @@ result<database> open_index(std::string const& path)
     return std::move(**opened);
 }
 
-std::string phrase_of(std::string_view text)
-{
-    std::string phrase = "\"";
-    for (char const c : text)
-        phrase += c == '"' ? std::string("\"\"") : c == '\0' ? std::string(" ") : std::string(1, c);
-    return phrase + "\" *";
-}
-
 }  // namespace tendril::archive::detail

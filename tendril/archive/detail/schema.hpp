@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace tendril::archive::detail {
 
@@ -21,8 +20,5 @@ inline constexpr std::int64_t unfinished_bytes = -1;
 
 /// Opens the index at @p path; one that is damaged or was made by another version is deleted first.
 [[nodiscard]] result<database> open_index(std::string const& path);
-
-/// What FTS5 looks for when a person looks for @p text: its words as a phrase, the last of which may go on.
-[[nodiscard]] std::string phrase_of(std::string_view text);
 
 }  // namespace tendril::archive::detail

@@ -8,6 +8,7 @@
 
 #include <tendril/io/stream.hpp>
 #include <tendril/io/task_group.hpp>
+#include <tendril/session/frame_pump.hpp>
 #include <tendril/session/host.hpp>
 #include <tendril/session/packet.hpp>
 
@@ -44,6 +45,7 @@ struct host_client_state : std::enable_shared_from_this<host_client_state> {
     term::grid_size told_size;   // behind what is waiting
     bool lost_track = true;      // it must begin anew with the whole screen
     bool exit_sent = false;
+    frame_pump* frames = nullptr;  // while it is shown frames
 };
 
 }  // namespace detail

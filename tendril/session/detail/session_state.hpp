@@ -53,9 +53,11 @@ struct session::state : std::enable_shared_from_this<state> {
     // reading.cpp
     read_handler reader;
     std::optional<io::read_buffer_lease> lent;  // while somebody looks at what is in it
-    std::size_t drained_bytes = 0;              // since the program's end
+    std::size_t most_read_bytes = io::read_buffer_lease::size_bytes;
+    std::size_t drained_bytes = 0;  // since the program's end
     who_reads reads = who_reads::nobody;
     bool watching_output = false;
+    bool filled = false;  // the last read was: there may be more
     bool taking = false;  // a chunk is on its way, in what is lent
     bool output_ended = false;
     void read();
