@@ -15,13 +15,14 @@ import expect_rows  # noqa: E402
 import process_rows  # noqa: E402
 import reach_rows  # noqa: E402
 import record_rows  # noqa: E402
+import rpc_rows  # noqa: E402
 import search_rows  # noqa: E402
 import session_rows  # noqa: E402
 import term_difference_rows  # noqa: E402
 import term_rows  # noqa: E402
 
 GROUPS = {"process": process_rows.rows, "term": lambda root: term_rows.rows(root) + term_difference_rows.rows(root),
-          "expect": expect_rows.rows, "record": lambda root: record_rows.rows(root) + search_rows.rows(root), "rpc": None,
+          "expect": expect_rows.rows, "record": lambda root: record_rows.rows(root) + search_rows.rows(root), "rpc": rpc_rows.rows,
           "reach": reach_rows.rows, "session": session_rows.rows}
 
 

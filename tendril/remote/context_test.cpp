@@ -198,6 +198,15 @@ TEST_CASE("R20: a context that is frozen is lost after the silence that is allow
     CHECK(program.output() == "the link to context 1 was lost: it has said nothing for 600 ms\n");
 }
 
+TEST_CASE("K02: contexts are forked with hooks, their own identity, and no descriptor but their own")
+{
+    running_program program({"fork"}, {"TENDRIL_LOG_LEVEL=notice"});
+
+    CHECK(program.status() == 0);
+    CHECK(program.output() == "on_fork on_start\n");
+    CHECK(program.errors().contains("notice output: forked\n"));
+}
+
 TEST_CASE("K16: fifty contexts are made, called and ended")
 {
     running_program program({"many", "50"});

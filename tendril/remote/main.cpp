@@ -61,6 +61,8 @@ int main(int argc, char** argv, std::function<int(remote::node& here)> const& pr
     auto const words = remote::arrive(argc, argv);
     if (words.size() > 1 && words[1] == remote::context_word)
         return remote::serve_as_context();
+    if (words.size() > 1 && words[1] == remote::seed_word)
+        return remote::serve_as_seed(options.hooks);
 
     std::shared_ptr<remote::image_store const> images;
     if (!options.images.empty()) {

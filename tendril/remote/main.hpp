@@ -5,6 +5,7 @@
 /// Layer: remote (base, io, rpc). Parity rows R01 and R22.
 
 #include <tendril/remote/node.hpp>
+#include <tendril/remote/seed.hpp>
 
 #include <functional>
 
@@ -21,6 +22,7 @@ struct main_options {
     /// Where they go; by default to standard error, or to the file that TENDRIL_LOG names.
     rpc::log_sink log = {};
     std::chrono::milliseconds grace = std::chrono::seconds(5);  ///< for contexts to end in
+    remote::fork_hooks hooks = {};  ///< what a context that is forked does before it serves
     /// Programs for far ends, a file or a folder; empty: this program, which must be static for them.
     std::string images = {};
 };

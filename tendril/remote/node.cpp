@@ -1,5 +1,6 @@
 #include <tendril/remote/detail/greeting.hpp>
 #include <tendril/remote/node.hpp>
+#include <tendril/remote/seed.hpp>
 #include <tendril/rpc/strand_call.hpp>
 
 #include <algorithm>
@@ -51,6 +52,7 @@ struct node::state : std::enable_shared_from_this<state> {
     state(io::executor on, node_options given);
 
     [[nodiscard]] asio::awaitable<new_context> make_local(context_options how);
+    [[nodiscard]] asio::awaitable<new_context> make_fork(context_options how);
     [[nodiscard]] asio::awaitable<new_context> make(way_in in, context_options how);
     [[nodiscard]] asio::awaitable<void> end(rpc::context_id child, std::chrono::milliseconds grace);
     [[nodiscard]] asio::awaitable<void> end_all(std::chrono::milliseconds grace);
@@ -62,8 +64,12 @@ struct node::state : std::enable_shared_from_this<state> {
     rpc::router router_;
     std::optional<rpc::call_service> calls_;
     std::map<rpc::context_id, introduction> introduced_;
+    std::unique_ptr<seed> seed_;  // from the first fork on
 
 private:
+    using carrier_made = std::expected<std::unique_ptr<carrier>, connect_error>;
+    [[nodiscard]] carrier_made fork_from_seed(std::string const& name, line_handler on_line);
+    [[nodiscard]] asio::awaitable<new_context> greet(welcome words, context_options how, carrier_made way);
     [[nodiscard]] welcome words_for(rpc::context_id child, context_options const& how) const;
     [[nodiscard]] new_context settle(rpc::context_id id, std::expected<introduction, connect_error> heard);
     [[nodiscard]] std::expected<std::shared_ptr<image_store const>, connect_error> images();
@@ -116,14 +122,50 @@ asio::awaitable<new_context> node::state::make_local(context_options how)
                           .word = std::string(context_word),
                           .on_line = lines_of(*id),
                           .parent_death_signal = SIGKILL};
-    detail::greeting hello(router_, std::move(words));
     auto way = local_direct(on_, std::move(direct));
+    co_return co_await greet(std::move(words), std::move(how), std::move(way));
+}
+
+/// Takes in a context whose stream is its own from the first byte on.
+asio::awaitable<new_context> node::state::greet(welcome words, context_options how, carrier_made way)
+{
     if (!way)
         co_return std::unexpected(std::move(way.error()));
+    auto const id = words.id;
+    detail::greeting hello(router_, std::move(words));
     std::shared_ptr<carrier> shared = std::move(*way);
     std::vector<std::byte> const nothing_early;
     auto heard = co_await hello.run(std::move(shared), nothing_early, false, how.timeout);
-    co_return settle(*id, std::move(heard));
+    co_return settle(id, std::move(heard));
+}
+
+/// A seed that has ended is followed by another one, once.
+node::state::carrier_made node::state::fork_from_seed(std::string const& name, line_handler on_line)
+{
+    carrier_made made = std::unexpected(cannot({}));
+    for (int attempt = 0; attempt < 2 && !made; ++attempt) {
+        if (!seed_) {
+            auto started = seed::start(on_, "/proc/self/exe");
+            if (!started)
+                return std::unexpected(std::move(started.error()));
+            seed_ = std::move(*started);
+        }
+        made = seed_->fork(name, on_line);
+        if (!made && made.error().what == connect_failure::cannot_start)
+            seed_.reset();
+    }
+    return made;
+}
+
+asio::awaitable<new_context> node::state::make_fork(context_options how)
+{
+    auto const kept = shared_from_this();
+    auto const id = co_await async_take_id(router_);
+    if (!id)
+        co_return std::unexpected(cannot(id.error()));
+    auto words = words_for(*id, how);
+    auto way = fork_from_seed(words.name, lines_of(*id));
+    co_return co_await greet(std::move(words), std::move(how), std::move(way));
 }
 
 std::expected<std::shared_ptr<image_store const>, connect_error> node::state::images()
@@ -222,6 +264,7 @@ node::~node()
     rpc::call_on_strand(state_->on_, [this] {
         state_->router_.provide<node>(nullptr);
         state_->calls_.reset();
+        state_->seed_.reset();
         state_->router_.close("this context has ended");
     });
 }
@@ -261,6 +304,16 @@ asio::awaitable<new_context> node::async_local(context_options how)
 new_context node::local(context_options how)
 {
     return wait_for(state_->on_, async_local(std::move(how)));
+}
+
+asio::awaitable<new_context> node::async_fork(context_options how)
+{
+    return state_->make_fork(std::move(how));
+}
+
+new_context node::fork(context_options how)
+{
+    return wait_for(state_->on_, async_fork(std::move(how)));
 }
 
 asio::awaitable<new_context> node::async_connect(way_in in, context_options how)

@@ -69,6 +69,11 @@ public:
     [[nodiscard]] new_context local(context_options how = {});
     [[nodiscard]] asio::awaitable<new_context> async_local(context_options how = {});
 
+    /// A process forked from a resident one of this program, which has done nothing yet but start (ADR 0045):
+    /// the quickest way. The program says with main_options what it wants to do in each.
+    [[nodiscard]] new_context fork(context_options how = {});
+    [[nodiscard]] asio::awaitable<new_context> async_fork(context_options how = {});
+
     /// A process of it behind a way in: `connect(ssh({.hostname = "web1"}))`.
     [[nodiscard]] new_context connect(way_in in, context_options how = {});
     [[nodiscard]] asio::awaitable<new_context> async_connect(way_in in, context_options how = {});

@@ -80,7 +80,8 @@ consteval std::string_view name_of_type()
 {
     std::string_view const whole = __PRETTY_FUNCTION__;
     auto const begin = whole.find("Type = ") + 7;
-    return whole.substr(begin, whole.rfind(']') - begin);
+    auto const rest = whole.substr(begin, whole.rfind(']') - begin);
+    return rest.substr(0, rest.find("; std::string_view"));  // gcc says what the names in it mean
 }
 
 template <typename Result>

@@ -171,6 +171,39 @@ int many(remote::node& here, int count)
     return 0;
 }
 
+bool did_fork = false;
+bool did_start = false;
+
+std::string hooks_seen()
+{
+    return std::string(did_fork ? "on_fork " : "") + (did_start ? "on_start" : "");
+}
+
+/// What is open here, but for the standard ones.
+int open_descriptors()
+{
+    int count = 0;
+    for (int each = 3; each < 1024; ++each)
+        count += ::fcntl(each, F_GETFD) >= 0 ? 1 : 0;
+    return count;
+}
+
+int forked(remote::node& here)
+{
+    auto const one = must(here.fork({.name = "one"}));
+    auto const other = must(here.fork({.name = "other"}));
+    must_be(must(one.call<add>(1, 1)) == 2, "1 + 1");
+    must_be(must(one.call<process_id>()) != must(other.call<process_id>()), "two processes");
+    must_be(must(other.call<process_id>()) == here.introduced(other).process, "they say who they are");
+    std::printf("%s\n", must(one.call<hooks_seen>()).c_str());
+    auto const started = must(here.local());
+    must_be(must(other.call<open_descriptors>()) <= must(started.call<open_descriptors>()),
+            "no descriptor is left over");
+    must(one.call<say>("forked"));
+    here.shutdown(one);
+    return 0;
+}
+
 int shell(remote::node& here)
 {
     auto const worker =
@@ -195,6 +228,8 @@ int run(remote::node& here, std::vector<std::string> const& words)
         return frozen(here);
     if (verb == "many")
         return many(here, number);
+    if (verb == "fork")
+        return forked(here);
     if (verb == "shell")
         return shell(here);
     if (verb == "throw")
@@ -208,9 +243,11 @@ int main(int argc, char** argv)
 {
     std::vector<std::string> const words(argv + 1, argv + argc);
     try {
-        return tendril::main(argc, argv, [&](remote::node& here) { return run(here, words); },
-                             {.silence_limit = std::chrono::milliseconds(
-                                  words.size() > 0 && words[0] == "frozen" ? 600 : 30'000)});
+        return tendril::main(
+            argc, argv, [&](remote::node& here) { return run(here, words); },
+            {.silence_limit =
+                 std::chrono::milliseconds(words.size() > 0 && words[0] == "frozen" ? 600 : 30'000),
+             .hooks = {.on_fork = [] { did_fork = true; }, .on_start = [] { did_start = true; }}});
     } catch (std::exception const& thrown) {
         std::printf("thrown: %s\n", thrown.what());
         return 4;

@@ -1,0 +1,258 @@
+// What contexts cost. Prints one number. All of it in coroutines on the loop, as a program that is in a hurry
+// does. Usage: rpc_calls start|call|call_p99|hop|pipelined|echo|beside|contexts|memory ROUNDS
+#include <tendril/remote/main.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+
+namespace bench {
+
+using namespace tendril;
+
+int add(int left, int right)
+{
+    return left + right;
+}
+
+wire::byte_buffer echo(wire::byte_buffer bytes)
+{
+    return bytes;
+}
+
+asio::awaitable<rpc::context_id> grow(rpc::call_context& here)
+{
+    auto made = co_await remote::node::of(here).async_local();
+    if (!made)
+        throw std::runtime_error(made.error().message());
+    co_return made->id();
+}
+
+}  // namespace bench
+
+template <>
+inline constexpr auto tendril::rpc::runs<bench::add> = tendril::rpc::execution::at_once;
+template <>
+inline constexpr auto tendril::rpc::runs<bench::echo> = tendril::rpc::execution::at_once;
+
+namespace {
+
+using namespace tendril;
+using clock_type = std::chrono::steady_clock;
+
+double microseconds_since(clock_type::time_point begin)
+{
+    return std::chrono::duration<double, std::micro>(clock_type::now() - begin).count();
+}
+
+double quantile(std::vector<double> values, double part)
+{
+    std::ranges::sort(values);
+    return values[static_cast<std::size_t>(static_cast<double>(values.size() - 1) * part)];
+}
+
+template <typename T, typename E>
+T must(std::expected<T, E> got)
+{
+    if (!got) {
+        std::fprintf(stderr, "%s\n", got.error().message().c_str());
+        std::_Exit(1);
+    }
+    return std::move(*got);
+}
+
+asio::awaitable<rpc::context> made(remote::node& here)
+{
+    auto got = co_await here.async_local();
+    co_return must(std::move(got));
+}
+
+asio::awaitable<void> one_call(rpc::context to)
+{
+    auto pending = to.call_async<bench::add>(1, 2);
+    auto got = co_await pending.async_get();
+    must(std::move(got));
+}
+
+asio::awaitable<std::vector<double>> calls(rpc::context to, int rounds)
+{
+    std::vector<double> each;
+    for (int n = 0; n < rounds; ++n) {
+        auto const begin = clock_type::now();
+        co_await one_call(to);
+        each.push_back(microseconds_since(begin));
+    }
+    co_return each;
+}
+
+asio::awaitable<double> start(remote::node& here, int rounds)
+{
+    std::vector<double> each;
+    for (int n = 0; n < rounds; ++n) {
+        auto const begin = clock_type::now();
+        auto const child = co_await made(here);
+        co_await one_call(child);
+        each.push_back(microseconds_since(begin));
+        co_await here.async_shutdown(child);
+    }
+    co_return quantile(std::move(each), 0.5);
+}
+
+asio::awaitable<double> call(remote::node& here, int rounds, double part)
+{
+    auto const child = co_await made(here);
+    co_await calls(child, 1000);
+    co_return quantile(co_await calls(child, rounds), part);
+}
+
+asio::awaitable<double> hop(remote::node& here, int rounds)
+{
+    auto const child = co_await made(here);
+    auto pending = child.call_async<bench::grow>();
+    auto below = co_await pending.async_get();
+    rpc::context const grandchild(here.router(), must(std::move(below)));
+    co_await calls(grandchild, 1000);
+    co_return quantile(co_await calls(grandchild, rounds), 0.5);
+}
+
+asio::awaitable<double> pipelined(remote::node& here, int rounds)
+{
+    constexpr int in_flight = 1000;
+    auto const child = co_await made(here);
+    auto const begin = clock_type::now();
+    for (int n = 0; n < rounds; n += in_flight) {
+        std::vector<rpc::pending_call<int>> batch;
+        for (int each = 0; each < in_flight; ++each)
+            batch.push_back(child.call_async<bench::add>(n, each));
+        for (auto& each : batch) {
+            auto got = co_await each.async_get();
+            must(std::move(got));
+        }
+    }
+    co_return rounds / microseconds_since(begin) * 1e6;
+}
+
+asio::awaitable<double> echo(remote::node& here, int rounds)
+{
+    auto const child = co_await made(here);
+    wire::byte_buffer const payload(1U << 20U, std::byte{7});
+    std::vector<double> each;
+    for (int n = 0; n < rounds; ++n) {
+        auto const begin = clock_type::now();
+        auto pending = child.call_async<bench::echo>(payload);
+        auto got = co_await pending.async_get();
+        must(std::move(got));
+        each.push_back(microseconds_since(begin));
+    }
+    co_return quantile(std::move(each), 0.5);
+}
+
+/// The slowest of a hundred calls while megabytes go the same way and come back.
+asio::awaitable<double> beside(remote::node& here, int rounds)
+{
+    auto const child = co_await made(here);
+    wire::byte_buffer const payload(1U << 20U, std::byte{7});
+    bool is_over = false;
+    auto transfer = [](rpc::context to, wire::byte_buffer const* bytes,
+                       bool const* over) -> asio::awaitable<void> {
+        while (!*over) {
+            rpc::call_chain alone(to);
+            auto pending = to.call_async<bench::echo>(*bytes);
+            auto got = co_await pending.async_get();
+            must(std::move(got));
+        }
+    };
+    auto running =
+        asio::co_spawn(here.router().get_executor(), transfer(child, &payload, &is_over), asio::use_future);
+    auto const slowest = quantile(co_await calls(child, rounds), 0.99);
+    is_over = true;
+    co_return slowest;
+}
+
+asio::awaitable<double> contexts(remote::node& here, int count)
+{
+    auto const begin = clock_type::now();
+    std::vector<std::future<void>> all;
+    auto task = [](remote::node* at) -> asio::awaitable<void> {
+        auto const child = co_await made(*at);
+        co_await one_call(child);
+    };
+    int running = 0;
+    asio::steady_timer room(here.router().get_executor());
+    for (int n = 0; n < count; ++n) {
+        ++running;
+        asio::co_spawn(here.router().get_executor(), task(&here), [&](std::exception_ptr const&) {
+            --running;
+            room.cancel();
+        });
+        while (running >= (n + 1 == count ? 1 : 16)) {
+            room.expires_after(std::chrono::hours(1));
+            error_code why;
+            co_await room.async_wait(asio::redirect_error(asio::use_awaitable, why));
+        }
+    }
+    auto const taken = microseconds_since(begin) / 1000;
+    co_return taken;
+}
+
+/// Kilobytes that a context has for itself after a call.
+asio::awaitable<double> memory(remote::node& here)
+{
+    auto const child = co_await made(here);
+    co_await one_call(child);
+    std::ifstream rollup("/proc/" + std::to_string(here.introduced(child).process) + "/smaps_rollup");
+    double kilobytes = 0;
+    for (std::string line; std::getline(rollup, line);)
+        if (line.starts_with("Private_"))
+            kilobytes += std::strtod(line.c_str() + line.find(':') + 1, nullptr);
+    co_return kilobytes;
+}
+
+asio::awaitable<double> measure(remote::node& here, std::string_view what, int rounds)
+{
+    if (what == "start")
+        return start(here, rounds);
+    if (what == "call")
+        return call(here, rounds, 0.5);
+    if (what == "call_p99")
+        return call(here, rounds, 0.99);
+    if (what == "hop")
+        return hop(here, rounds);
+    if (what == "pipelined")
+        return pipelined(here, rounds);
+    if (what == "echo")
+        return echo(here, rounds);
+    if (what == "beside")
+        return beside(here, rounds);
+    if (what == "contexts")
+        return contexts(here, rounds);
+    if (what == "memory")
+        return memory(here);
+    std::fprintf(stderr, "rpc_calls: what is %s?\n", std::string(what).c_str());
+    std::_Exit(2);
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    return tendril::main(argc, argv, [&](remote::node& here) {
+        if (argc != 3)
+            return 2;
+        auto number = asio::co_spawn(here.router().get_executor(), measure(here, argv[1], std::atoi(argv[2])),
+                                     asio::use_future);
+        std::printf("%.2f\n", number.get());
+        return 0;
+    });
+}
