@@ -29,7 +29,7 @@ trap "exit 1" 1 2 13 15;
 _z=cat;
 command -v zcat >/dev/null&&_z=zcat;
 command -v gzip >/dev/null&&_z="gzip -dc";
-for _p in "$_c" "${TMPDIR:-/tmp}" /tmp /var/tmp /dev/shm "/run/user/$(id -u)" "$HOME" .;do 
+for _p in "$_c" "${TMPDIR:-/tmp}" /tmp /var/tmp /dev/shm "$XDG_RUNTIME_DIR" "$HOME" .;do 
   _r;_d=;
   [ "$_p" = "$_c" ]&&{ [ $_k = 1 ]&&mkdir -p -m 700 "$_c" 2>/dev/null||continue;};
 # A directory that others may rename in could be exchanged below us.
@@ -43,14 +43,14 @@ for _p in "$_c" "${TMPDIR:-/tmp}" /tmp /var/tmp /dev/shm "/run/user/$(id -u)" "$
 # writes anything, so that whatever becomes of the file, nothing is left in the stream.
   [ $_b = 0 ]||dd bs=$_b count=1 iflag=fullblock >/dev/null 2>&1;
   _s need "$_z:$_a";
-  set -- $(dd bs=24 count=1 iflag=fullblock 2>/dev/null);
-  [ $# = 2 ]||exit 1;
-  _e=$(LC_ALL=C;export LC_ALL;dd bs=$1 count=1 iflag=fullblock 2>/dev/null|$_z 2>&1 >"$_f");
+  [ "$_p" = "$_c" ]&&find "$_c" -type f -atime +30 -exec rm -f {} + 2>/dev/null;
+# No shell reads beyond the newline.
+  read _x _y||exit 1;
+  _e=$(LC_ALL=C;export LC_ALL;dd bs=$_x count=1 iflag=fullblock 2>/dev/null|$_z 2>&1 >"$_f");
   _v=$(sha256sum 2>/dev/null<"$_f");
-  [ -z "$_e" ]&&{ [ $(wc -c<"$_f") -eq $2 ]&&[ "${_v:-$_h  -}" = "$_h  -" ]||_e="$_p: damaged";};
+  [ -z "$_e" ]&&{ [ "$_v" = "$_h  -" ]||[ -z "$_v" -a $(wc -c<"$_f") -eq $_y ]||_e="$_p: damaged";};
   [ -z "$_e" ]||{ _q="$_q$_e;";continue;};
-  [ "$_v" ]&&[ "$_p" = "$_c" ]&&mv -f "$_f" "$_c/$_h"&&{ _r;
-    find "$_c" -type f -atime +30 -exec rm -f {} + 2>/dev/null;_s run;exec "$_c/$_h" "$_t" "$_w";};
+  [ "$_v" ]&&[ "$_p" = "$_c" ]&&mv -f "$_f" "$_c/$_h"&&{ _r;_s run;exec "$_c/$_h" "$_t" "$_w";};
   exec 9<"$_f";
   [ -x /proc/self/fd/9 ]&&{ _r;_s run;exec /proc/self/fd/9 "$_t" "$_w";};
 # No /proc: we stay, to remove the file when the program has ended.
@@ -101,9 +101,7 @@ std::string first_stage(first_stage_request const& asked)
 
 std::string image_header(std::size_t sent, std::size_t unpacked)
 {
-    auto header = std::to_string(sent) + ' ' + std::to_string(unpacked);
-    header.resize(24, '\n');
-    return header;
+    return std::to_string(sent) + ' ' + std::to_string(unpacked) + '\n';
 }
 
 }  // namespace tendril::remote

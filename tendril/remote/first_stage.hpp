@@ -35,7 +35,7 @@ struct first_stage_request {
 /// The line for the far end's login shell, whichever that is. All words of @p asked are plain.
 [[nodiscard]] std::string first_stage(first_stage_request const& asked);
 
-/// What goes before the program's bytes: how many follow, and how many they are when unpacked.
+/// The line that goes before the program's bytes: how many follow, and how many they are when unpacked.
 [[nodiscard]] std::string image_header(std::size_t sent, std::size_t unpacked);
 
 }  // namespace tendril::remote

@@ -32,10 +32,9 @@ TEST_CASE("K01: a first stage holds no marker, so that an echo of it is not take
     CHECK(first_stage(largest()).find("TENDRIL<0123456789abcdef") == std::string::npos);
 }
 
-TEST_CASE("K01: the head of a program has the same size for every program")
+TEST_CASE("K01: the head of a program is one line")
 {
-    CHECK(image_header(1, 2) == "1 2" + std::string(21, '\n'));
-    CHECK(image_header(64 << 20, 64 << 20).size() == 24);
+    CHECK(image_header(1, 2) == "1 2\n");
 }
 
 TEST_CASE("K01: plain words are what no shell changes")
