@@ -22,9 +22,21 @@ namespace {
 // A prompt is written in one piece, but a terminal may hand out pieces: what we do not know must have stood
 // still for so long.
 constexpr std::chrono::milliseconds settling_time{150};
-constexpr int most_questions = 16;  // more than any login asks; a peer that never ends is none
+constexpr int most_questions = 16;              // more than any login asks; a peer that never ends is none
+constexpr std::size_t longest_password = 1000;  // ssh reads 1023 bytes, and a terminal holds 4095
 
 }  // namespace
+
+std::string flaw_of(answers const& known)
+{
+    if (!known.password)
+        return {};
+    auto const text = known.password->reveal();
+    auto const is_line = text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+    return is_line && text.size() <= longest_password
+               ? std::string()
+               : "password: only one line of at most 1000 bytes can be answered";
+}
 
 struct conversation::state : std::enable_shared_from_this<state> {
     state(io::executor executor, pty::pair terminal, conversation_plan what, conversation_events told)
@@ -62,7 +74,7 @@ struct conversation::state : std::enable_shared_from_this<state> {
     bool gave_password = false;
     bool has_answered = false;
     bool is_reading = false;
-    bool is_lost = false;
+    bool is_silent = false;
     bool is_over = false;
 };
 
@@ -123,7 +135,7 @@ void conversation::state::end()
 void conversation::state::consider()
 {
     settled.cancel();
-    if (is_asking || is_lost || !heard.is_at_prompt())
+    if (is_asking || is_silent || !heard.is_at_prompt())
         return;
     auto const kind = plan.kind_of(heard.text());
     if (kind == prompt_kind::nothing)
@@ -134,7 +146,7 @@ void conversation::state::consider()
     }
     settled.expires_after(settling_time);
     settled.async_wait([self = shared_from_this(), kind](error_code why) {
-        if (!why && !self->is_over && !self->at_end && !self->is_asking)
+        if (!why && !self->is_over && !self->is_silent && !self->is_asking)
             self->attend(kind);
     });
 }
@@ -142,7 +154,7 @@ void conversation::state::consider()
 void conversation::state::attend(prompt_kind kind)
 {
     asked = kind;
-    auto question = printable(heard.text());
+    auto question = without_controls(heard.text());
     if (++questions > most_questions || (question == last_question && kind != prompt_kind::passphrase)) {
         lose(connect_failure::wrong_password, "it asks again");
         return;
@@ -196,7 +208,7 @@ void conversation::state::ask()
     auto answered = [self = shared_from_this()](std::exception_ptr thrown,
                                                 std::optional<base::secret> const& given) {
         self->is_asking = false;
-        if (self->is_over || self->at_end)
+        if (self->is_over || self->is_silent)
             return;
         if (thrown)
             self->take_answer(std::nullopt);
@@ -231,7 +243,7 @@ void conversation::state::give(base::secret const& answer)
 
 void conversation::state::lose(connect_failure what, std::string_view why)
 {
-    is_lost = true;
+    is_silent = true;
     auto const question = std::string_view(last_question);
     auto const line = question.substr(question.find_last_of('\n') + 1);
     auto words = std::string(why) + (line.empty() ? "" : ": ") + std::string(line);
@@ -256,11 +268,17 @@ bool conversation::has_answered() const noexcept
     return state_->has_answered;
 }
 
-void conversation::finish(std::function<void()> then)
+void conversation::fall_silent()
 {
-    state_->at_end = std::move(then);
+    state_->is_silent = true;
     state_->settled.cancel();
     state_->stop_asking.emit(asio::cancellation_type::terminal);
+}
+
+void conversation::finish(std::function<void()> then)
+{
+    fall_silent();
+    state_->at_end = std::move(then);
     if (state_->is_reading)
         state_->master.cancel();
     else

@@ -25,6 +25,9 @@ enum class prompt_kind {
     host_key,    ///< whether a key is the right one: nobody here can know
 };
 
+/// Why @p known cannot be typed at a prompt, in words; empty when it can.
+[[nodiscard]] std::string flaw_of(answers const& known);
+
 /// With whom we speak and what we may say.
 struct conversation_plan {
     std::string target;
@@ -50,6 +53,9 @@ public:
 
     /// True once the far end was given an answer: if it does not let us in now, that was wrong.
     [[nodiscard]] bool has_answered() const noexcept;
+
+    /// Answers nothing from now on: who speaks there now is not whom we wanted to reach the far end.
+    void fall_silent();
 
     /// Tells what still stands there, then calls @p then: the program has ended. Answers nothing any more.
     void finish(std::function<void()> then);

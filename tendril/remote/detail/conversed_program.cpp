@@ -87,6 +87,7 @@ struct course : std::enable_shared_from_this<course> {
 
     void begin(std::optional<pty::pair> terminal);
     void end();
+    void listen();
     void read_errors();
     void take_errors(error_code why, std::size_t count);
     void take_end(error_code why, process::exit_status status);
@@ -124,6 +125,8 @@ void course::begin(std::optional<pty::pair> terminal)
         };
         talk.emplace(on, std::move(*terminal), conversation_plan{plan.target, plan.kind_of, plan.known},
                      std::move(events));
+        if (plan.share == terminal_share::passed)
+            listen();
     }
     read_errors();
     program->async_wait([self = shared_from_this()](error_code why, process::exit_status status) {
@@ -139,6 +142,15 @@ void course::end()
     errors.close();
     stream.close();
     told.cancel();
+}
+
+/// Beside the reads of whoever owns the carrier.
+void course::listen()
+{
+    stream.async_wait(io::readiness::readable, [self = shared_from_this()](error_code why) {
+        if (!why && !self->is_over)
+            self->talk->fall_silent();
+    });
 }
 
 void course::read_errors()

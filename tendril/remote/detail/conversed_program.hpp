@@ -26,6 +26,12 @@ enum class terminal_use {
     standard,     ///< descriptors 0 to 2 are the terminal; 3 is the stream, 4 is the pipe
 };
 
+/// Who else may write to that terminal.
+enum class terminal_share {
+    own,     ///< nobody, ever
+    passed,  ///< the far program, once it runs: its first output ends the conversation
+};
+
 /// How a program ended, for explaining it.
 struct program_ending {
     process::exit_status status;
@@ -44,6 +50,7 @@ struct conversed_plan {
     std::string target;
     process::command what;  ///< program, arguments and environment; the rest is overruled
     terminal_use terminal = terminal_use::none;
+    terminal_share share = terminal_share::own;
     std::shared_ptr<answers const> known;
     std::function<prompt_kind(std::string_view text)> kind_of;
     std::function<explanation(program_ending const&)> explain;

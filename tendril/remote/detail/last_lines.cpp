@@ -38,7 +38,7 @@ std::size_t character_length(std::string_view text) noexcept
 
 }  // namespace
 
-std::string printable(std::string_view text)
+std::string without_controls(std::string_view text)
 {
     std::string shown;
     shown.reserve(text.size());
@@ -96,9 +96,9 @@ std::string last_lines::text() const
 {
     std::string all;
     for (auto const& line : lines_)
-        all += (all.empty() ? "" : "\n") + printable(line);
+        all += (all.empty() ? "" : "\n") + without_controls(line);
     if (!rest_.empty())
-        all += (all.empty() ? "" : "\n") + printable(rest_);
+        all += (all.empty() ? "" : "\n") + without_controls(rest_);
     return all;
 }
 

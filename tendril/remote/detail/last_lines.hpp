@@ -16,7 +16,7 @@ using line_sink = std::function<void(std::string_view line)>;
 
 /// @p text fit for a terminal or a log: each control character but tab and newline, and each byte that is no
 /// UTF-8, becomes `?`.
-[[nodiscard]] std::string printable(std::string_view text);
+[[nodiscard]] std::string without_controls(std::string_view text);
 
 /// Cuts a byte stream into lines. Bounded: 20 lines of at most 4 KiB are kept.
 class last_lines {
@@ -32,7 +32,7 @@ public:
     /// The last lines, without empty ones. Lifetime: until the next add() or finish().
     [[nodiscard]] std::deque<std::string> const& lines() const noexcept { return lines_; }
 
-    /// They and what is unfinished, printable, one below the other.
+    /// They and what is unfinished, without controls, one below the other.
     [[nodiscard]] std::string text() const;
 
 private:

@@ -1,3 +1,4 @@
+#include <tendril/remote/detail/conversation.hpp>
 #include <tendril/remote/detail/ssh_command.hpp>
 
 #include <initializer_list>
@@ -8,8 +9,6 @@ namespace tendril::remote::detail {
 
 namespace {
 
-constexpr std::size_t longest_password = 1000;  // ssh reads 1023 bytes, and a terminal holds 4095
-
 using arguments = std::vector<std::string>;
 
 void add_option(arguments& to, std::string_view name, std::string_view value)
@@ -19,7 +18,7 @@ void add_option(arguments& to, std::string_view name, std::string_view value)
 }
 
 /// The first flaw of @p options, in words; nothing when there is none.
-std::string flaw_of(ssh_options const& options)
+std::string first_flaw_of(ssh_options const& options)
 {
     auto const is_word = [](std::string_view text) {
         return !text.empty() && !text.starts_with('-') &&
@@ -37,13 +36,7 @@ std::string flaw_of(ssh_options const& options)
         return "connect_timeout";
     if (options.identity_file && options.identity_file->empty())
         return "identity_file";
-    if (options.known.password) {
-        auto const text = options.known.password->reveal();
-        if (text.size() > longest_password ||
-            text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos)
-            return "password: only one line of at most 1000 bytes can be answered";
-    }
-    return {};
+    return flaw_of(options.known);
 }
 
 void add_host_key_check(arguments& to, host_key_check check)
@@ -89,7 +82,7 @@ std::string target_of(ssh_options const& options)
 std::expected<process::command, std::string> ssh_command(ssh_options const& options,
                                                          std::string const& shell_line)
 {
-    if (auto flaw = flaw_of(options); !flaw.empty())
+    if (auto flaw = first_flaw_of(options); !flaw.empty())
         return std::unexpected(std::move(flaw));
     process::command made;
     made.program = options.ssh_path;

@@ -98,10 +98,10 @@ explanation meaning_of_key(std::deque<std::string> const& lines)
 {
     for (auto const& line : lines)
         if (line.contains(" has changed and you have requested strict checking"))
-            return {connect_failure::changed_host_key, printable(line)};
+            return {connect_failure::changed_host_key, without_controls(line)};
     for (auto const& line : lines)
         if (line.contains(" host key is known for "))
-            return {connect_failure::unknown_host_key, printable(line)};
+            return {connect_failure::unknown_host_key, without_controls(line)};
     return {connect_failure::unknown_host_key, "Host key verification failed."};
 }
 
@@ -127,7 +127,7 @@ explanation explain_ssh(program_ending const& ending, bool knows_password)
     // From the last line back: what a banner says comes before what ssh says.
     for (auto const& line : ending.lines | std::views::reverse) {
         if (is_denial(line))
-            return {meaning_of_denial(line, ending.has_answered, knows_password), printable(line)};
+            return {meaning_of_denial(line, ending.has_answered, knows_password), without_controls(line)};
         if (line == "Host key verification failed.")
             return meaning_of_key(ending.lines);
         for (auto const& each : sayings) {
@@ -135,11 +135,11 @@ explanation explain_ssh(program_ending const& ending, bool knows_password)
                 continue;
             // Who is let in and then sent away (by an account that is locked) is not welcome.
             auto const sent_away = each.means == connect_failure::dropped && ending.has_answered;
-            return {sent_away ? connect_failure::refused : each.means, printable(line)};
+            return {sent_away ? connect_failure::refused : each.means, without_controls(line)};
         }
     }
-    return {connect_failure::ended,
-            ending.lines.empty() ? "ssh " + ending.status.description() : printable(ending.lines.back())};
+    return {connect_failure::ended, ending.lines.empty() ? "ssh " + ending.status.description()
+                                                         : without_controls(ending.lines.back())};
 }
 
 }  // namespace tendril::remote::detail

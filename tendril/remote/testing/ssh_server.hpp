@@ -9,6 +9,7 @@
 #include <tendril/process/testing/process_fixture.hpp>
 #include <tendril/process/testing/scratch_accounts.hpp>
 #include <tendril/remote/ssh.hpp>
+#include <tendril/remote/testing/scratch_user.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -34,21 +35,6 @@ inline void must_run(std::vector<std::string> const& words)
     REQUIRE_MESSAGE(seen.ending.status.success(), words.front(), ": ", seen.errors);
 }
 
-/// The accounts that all servers of a test program share, one after the other: copying /etc takes its time.
-inline process::testing::scratch_accounts const& shared_accounts()
-{
-    static process::testing::scratch_accounts const accounts;
-    return accounts;
-}
-
-/// Says that a test needs what is not here.
-inline bool lacks(process::testing::scratch_accounts const& accounts)
-{
-    if (!accounts.usable())
-        MESSAGE("skipped: this needs root and a mount namespace");
-    return !accounts.usable();
-}
-
 /// A socket on a free port of the loopback interface; listening only if asked.
 struct loopback_socket {
     base::unique_fd fd{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
@@ -72,7 +58,7 @@ struct loopback_socket {
 /// Ownership: all its processes are gone with it: it is the first of a process namespace.
 class ssh_server {
 public:
-    static constexpr char const* password = "corRect7horse battery";
+    static constexpr char const* password = scratch_password;
 
     /// @p settings go before ours in sshd_config, so they win. @p accounts outlives the server.
     explicit ssh_server(process::testing::scratch_accounts const& accounts, std::string const& settings = {})

@@ -74,7 +74,7 @@ public:
     void await(std::string_view text)
     {
         run_until([&] { return output.contains(text) || failed; });
-        CHECK_MESSAGE(output.contains(text), output);
+        CHECK_MESSAGE(output.contains(text), output, (failed ? failed->message() : ""));
     }
 
     /// Waits until it leads nowhere.
