@@ -45,6 +45,8 @@ int attach_to(std::string_view verb, session::host_folder const& in, std::string
     auto const end = terminal->run(loop);
     if (auto given_back = terminal->give_back(); !given_back)
         return complain(verb, given_back.error());
+    if (auto const lost = terminal->lost_keys())
+        std::printf("[%s did not read what was typed: %zu bytes are lost]\n", name.c_str(), lost);
     if (!end)
         return complain(verb, end.error());
     if (!*end) {

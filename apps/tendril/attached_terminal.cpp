@@ -6,6 +6,7 @@
 #include <array>
 #include <csignal>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -18,12 +19,14 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/errc.hpp>
 
 namespace tendril::app {
 
 namespace {
 
 constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::string_view bell = "\a";
 
 // The byte; what the kitty keyboard protocol makes of it; what xterm's modifyOtherKeys does.
 constexpr std::array<std::string_view, 3> detach_keys{"\x1c", "\x1b[92;5u", "\x1b[27;5;92~"};
@@ -58,11 +61,15 @@ struct attached_terminal::state {
     io::borrowed_stream output;
     pty::raw_terminal raw;
     fitted_view view;
+    std::size_t lost_keys = 0;
+    bool writing = false;
+    bool bell_is_due = false;          // once what is being written is
     io::task_group* beside = nullptr;  // what ends with the session's last frame
     result<std::optional<process::exit_status>> end = std::nullopt;
 
     asio::awaitable<void> show();
     asio::awaitable<error_code> write(std::string bytes);
+    asio::awaitable<void> note_lost(std::size_t count);
     asio::awaitable<void> type();
     asio::awaitable<void> follow_size();
     asio::awaitable<void> watch_signals();
@@ -121,13 +128,29 @@ asio::awaitable<void> attached_terminal::state::show()
 asio::awaitable<error_code> attached_terminal::state::write(std::string bytes)
 {
     auto rest = base::bytes_of(bytes);
-    while (!rest.empty()) {
+    writing = true;
+    error_code failed;
+    while (!failed && !rest.empty()) {
         auto const [why, count] = co_await output.async_write_some(rest, tuple);
-        if (why)
-            co_return why;
+        failed = why;
         rest = rest.subspan(count);
+        if (rest.empty() && std::exchange(bell_is_due, false))
+            rest = base::bytes_of(bell);
     }
-    co_return error_code{};
+    writing = false;
+    co_return failed;
+}
+
+asio::awaitable<void> attached_terminal::state::note_lost(std::size_t count)
+{
+    bool const is_first = lost_keys == 0;
+    lost_keys += count;
+    if (!is_first)
+        co_return;
+    if (writing)  // between the bytes of a sequence the bell can mean something else
+        bell_is_due = true;
+    else
+        co_await output.async_write_some(base::bytes_of(bell), tuple);
 }
 
 asio::awaitable<void> attached_terminal::state::type()
@@ -142,7 +165,9 @@ asio::awaitable<void> attached_terminal::state::type()
         auto const detach = find_detach_key(keys);
         // What does not fit into a megabyte that the program leaves unread is dropped: were it waited for,
         // Ctrl-\ would wait too.
-        static_cast<void>(link.type(base::bytes_of(keys.substr(0, detach))));
+        auto const typed = keys.substr(0, detach);
+        if (link.type(base::bytes_of(typed)) == boost::system::errc::no_buffer_space)
+            co_await note_lost(typed.size());
         if (why || detach != std::string_view::npos)
             break;
     }
@@ -205,11 +230,19 @@ result<attached_terminal> attached_terminal::take(asio::io_context& on, session:
 result<std::optional<process::exit_status>> attached_terminal::run(asio::io_context& on)
 {
     std::exception_ptr failed;
-    asio::co_spawn(on, state_->until_over(on.get_executor()), [&](std::exception_ptr why) { failed = why; });
+    asio::co_spawn(on, state_->until_over(on.get_executor()), [&](std::exception_ptr why) {
+        failed = why;
+        on.stop();  // keys that the program does not read may still wait for the session
+    });
     on.run();
     if (failed)
         std::rethrow_exception(failed);
     return std::move(state_->end);
+}
+
+std::size_t attached_terminal::lost_keys() const noexcept
+{
+    return state_->lost_keys;
 }
 
 result<void> attached_terminal::give_back()

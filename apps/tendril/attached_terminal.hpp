@@ -35,6 +35,10 @@ public:
     /// Errors: of a host that is gone or refuses us; of a terminal that is gone.
     [[nodiscard]] result<std::optional<process::exit_status>> run(asio::io_context& on);
 
+    /// How many bytes of keys were dropped, because a megabyte of them waited for the program already. The
+    /// bell rings at the first.
+    [[nodiscard]] std::size_t lost_keys() const noexcept;
+
     /// Brings the terminal back to sane defaults and out of raw mode, the cursor on a line of its own.
     [[nodiscard]] result<void> give_back();
 

@@ -4,10 +4,16 @@
 
 namespace tendril::app {
 
+bool is_gone(error const& why) noexcept
+{
+    return why.code == boost::system::errc::no_such_file_or_directory ||
+           why.code == boost::system::errc::connection_refused;  // it was killed and left its socket
+}
+
 int complain_about(std::string_view verb, std::string const& name, error const& why)
 {
     namespace errc = boost::system::errc;
-    if (why.code == errc::no_such_file_or_directory || why.code == errc::connection_refused)
+    if (is_gone(why))
         return complain(verb, "there is no session '" + name + "' (see tendril ls)", exit_no_session);
     if (why.code == errc::invalid_argument)
         return complain(

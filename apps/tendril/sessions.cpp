@@ -123,8 +123,12 @@ int list_sessions(int argc, char** argv)
     for (auto const& name : *names) {
         asio::io_context loop(1);
         auto link = session::host_client::connect(loop.get_executor(), *folder, name, {});
-        if (!link)
-            continue;  // stale, or it has just ended
+        if (!link && is_gone(link.error()))
+            continue;
+        if (!link) {
+            status = complain("ls", "the session '" + name + "': " + link.error().message());
+            continue;
+        }
         auto const seen = heard(loop, *link, until::welcome);
         if (!seen)
             status = complain("ls", "the session '" + name + "': " + seen.error().message());

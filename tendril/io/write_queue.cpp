@@ -158,6 +158,11 @@ error_code write_queue::push(std::span<base::byte_view const> pieces)
     return {};
 }
 
+void write_queue::give_up(error_code why)
+{
+    state_->fail(why);
+}
+
 std::size_t write_queue::queued_bytes() const noexcept
 {
     return state_->queued();

@@ -56,6 +56,11 @@ public:
             mark_bytes);
     }
 
+    /// Drops what is queued, as if the stream had broken with @p why: for one whose other end is gone without
+    /// an error. A terminal that nobody reads from says that it is full and, to whoever waits, that it has
+    /// hung up.
+    void give_up(error_code why);
+
     [[nodiscard]] std::size_t queued_bytes() const noexcept;
 
     /// What broke the stream; no error while it works.

@@ -47,6 +47,7 @@ void session::state::end_output(error_code why)
         return;
     auto const self = shared_from_this();
     output_ended = true;
+    input.give_up(make_error_code(boost::system::errc::not_connected));
     complete_read(why, {});
     base::first_exception failed;
     failed.guard([&] { release_flood(); });

@@ -29,6 +29,24 @@ bool is_running(pid_t which)
     return behind_name != line.npos && line[behind_name + 2] != 'Z';
 }
 
+TEST_CASE("M04: keys that the program has not read when it ends go with it: nobody waits for room for them")
+{
+    hosted_session hosted("stty raw -echo; echo ready; exec sleep 1000");
+    REQUIRE(hosted.run_until_shown("ready"));
+    REQUIRE_FALSE(hosted.program->write(base::bytes_of(std::string(500'000, 'x'))));
+
+    REQUIRE(hosted.program->signal_group(SIGKILL).has_value());
+    REQUIRE(hosted.run_to_exit());
+
+    bool at_rest = false;
+    for (int turn = 0; turn < 10'000 && !at_rest; ++turn) {
+        hosted.loop.restart();
+        at_rest = hosted.loop.poll_one() == 0;
+    }
+    CHECK(at_rest);
+    CHECK(hosted.program->write(base::bytes_of("more")) == boost::system::errc::not_connected);
+}
+
 TEST_CASE("M09: the ladder goes from hang-up to kill, and whoever ignores a rung meets the next")
 {
     struct {

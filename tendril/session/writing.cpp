@@ -10,7 +10,7 @@ namespace tendril::session {
 
 error_code session::state::type(base::byte_view bytes)
 {
-    if (end_reported || !master.is_open())
+    if (output_ended || !master.is_open())
         return make_error_code(boost::system::errc::not_connected);
     auto const why = input.push(bytes);
     if (!why || why == boost::system::errc::no_buffer_space)
@@ -60,8 +60,8 @@ void session::state::complete_drain(error_code why)
 
 void session::state::on_broken_input()
 {
-    if (!master.is_open())
-        return;  // we hung it up ourselves
+    if (output_ended || !master.is_open())
+        return;  // we hung it up ourselves, or the program has closed it
     mail->close();
     asio::post(on, [weak = weak_from_this()] {
         if (auto const self = weak.lock(); self && !self->gone && !self->ended)

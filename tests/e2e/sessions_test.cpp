@@ -1,11 +1,15 @@
 #include <tendril/base/testing/scratch_folder.hpp>
+#include <tendril/base/unique_fd.hpp>
 #include <tendril/term/terminal.hpp>
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <termios.h>
 
 #include <doctest/doctest.h>
@@ -231,6 +235,45 @@ TEST_CASE("M12: sessions start, are signalled and end without a terminal; the en
     CHECK(person.status() == 4);
     CHECK(run({"kill", "0"}, {}).status == 0);
     CHECK(run({"ls", "-q"}, {}).out.empty());
+}
+
+TEST_CASE("M12: keys that the program does not read are dropped beyond a megabyte, and the person is told")
+{
+    own_sessions const sessions;
+    on_terminal person({"new", "-s", "deaf", "sh", "-c", "stty raw -echo; echo ready; exec sleep 1000"}, 80,
+                       24);
+    person.read_until("ready");
+
+    person.type(std::string(6 * 1024 * 1024, 'x'));
+
+    person.read_until("\a");
+    person.type("\x1c");
+    person.read_until("[deaf did not read what was typed: ");
+    person.read_until(" bytes are lost]\r\n[detached from deaf]");
+    person.read_to_end();
+    CHECK(person.status() == 0);
+}
+
+TEST_CASE("M12: ls says why it cannot tell of a session")
+{
+    own_sessions const sessions;
+    REQUIRE(run({"ls"}, {}).status == 0);
+    ::sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    auto const path = sessions.scratch / "tendril/crowd";
+    REQUIRE(path.copy(address.sun_path, sizeof address.sun_path - 1) == path.size());
+    tendril::base::unique_fd const listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    auto const* const generic = reinterpret_cast<::sockaddr const*>(&address);
+    REQUIRE(::bind(listener.get(), generic, sizeof address) == 0);
+    REQUIRE(::listen(listener.get(), 0) == 0);
+    tendril::base::unique_fd const first(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    REQUIRE(::connect(first.get(), generic, sizeof address) == 0);
+
+    auto const listed = run({"ls"}, {});
+
+    CHECK(listed.status == 1);
+    CHECK(listed.err.starts_with("tendril ls: the session 'crowd': cannot connect to "));
+    std::filesystem::remove(path);
 }
 
 TEST_CASE("M12: what goes wrong is one line and a status")
