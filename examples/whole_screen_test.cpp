@@ -1,9 +1,9 @@
-#include "scratch_accounts.hpp"
+#include <tendril/process/testing/scratch_accounts.hpp>
 #include <doctest/doctest.h>
 
 namespace {
 
-using namespace tendril::examples;
+using namespace tendril::process::testing;
 
 TEST_CASE("X12: one expression matches a screen of fifty lines that a pager has painted")
 {

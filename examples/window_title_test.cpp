@@ -1,9 +1,9 @@
-#include "scratch_accounts.hpp"
+#include <tendril/process/testing/scratch_accounts.hpp>
 #include <doctest/doctest.h>
 
 namespace {
 
-using namespace tendril::examples;
+using namespace tendril::process::testing;
 
 TEST_CASE("X12: the window title of a real editor is caught in the raw stream")
 {

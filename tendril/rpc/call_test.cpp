@@ -1,5 +1,8 @@
 #include <tendril/rpc/call_service.hpp>
 #include <tendril/rpc/context.hpp>
+#include <tendril/rpc/receiver.hpp>
+#include <tendril/rpc/select.hpp>
+#include <tendril/rpc/sender.hpp>
 
 #include <atomic>
 #include <map>
@@ -96,6 +99,21 @@ int ask_parent(rpc::call_context& here)
     if (!sum)
         throw rpc::call_failed(sum.error());
     return *sum;
+}
+
+/// Sends @p count numbers where it is told to.
+int stream_to(rpc::sender to, int count)
+{
+    for (int n = 0; n < count; ++n)
+        if (auto const sent = to.send(n); !sent)
+            throw std::runtime_error(sent.error().reason);
+    to.close("that was all");
+    return count;
+}
+
+rpc::context myself(rpc::call_context& here)
+{
+    return {here.via, here.via.self().id};
 }
 
 std::string echo(std::string text)
@@ -351,6 +369,41 @@ TEST_CASE("R16: a call is cancelled while it runs, while it waits its turn, and 
     for (auto const& each : {awaiting.get().error(), queued.get().error(), running.get().error()})
         CHECK(each.what == call_failure::cancelled);
     CHECK(counted == 0);
+}
+
+TEST_CASE("R11: a call is handed a sender and streams into it; R14: contexts and senders travel")
+{
+    two_contexts both;
+    receiver numbers(both.near);
+    auto done = both.child.call_async<stream_to>(numbers.to_sender(), 1000);
+
+    for (int n = 0; n < 1000; ++n)
+        CHECK(numbers.get_data<int>() == n);
+    auto const end = numbers.get();
+    REQUIRE_FALSE(end);
+    CHECK(end.error().reason == "that was all");
+    CHECK(done.get() == 1000);
+    CHECK(both.child.call<myself>() == both.child);
+}
+
+TEST_CASE("R12: a select gives calls in the order in which they are answered")
+{
+    two_contexts both;
+    is_waiting = false;
+    auto slow = both.child.call_async<never>();
+    auto quick = both.child.call_async<later>(1);
+    rpc::select first(leaving::after_one, slow, quick);
+
+    auto const chosen = first.get();
+    REQUIRE(chosen);
+    CHECK(chosen->is_from(quick));
+    CHECK(quick.get() == 1);
+    slow.cancel();
+    auto const next = first.get();
+    REQUIRE(next);
+    CHECK(next->is_from(slow));
+    CHECK(slow.get().error().what == call_failure::cancelled);
+    CHECK_FALSE(first);
 }
 
 TEST_CASE("R20: who waits for a context that is lost hears it at once")

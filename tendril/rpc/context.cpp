@@ -1,5 +1,6 @@
 #include <tendril/rpc/context.hpp>
 #include <tendril/rpc/router.hpp>
+#include <tendril/rpc/router_scope.hpp>
 
 #include <atomic>
 
@@ -53,3 +54,12 @@ void call_chain::forget() const
 }
 
 }  // namespace tendril::rpc
+
+tendril::rpc::context tendril::wire::codec<tendril::rpc::context>::unpack(unpacker& from)
+{
+    auto const id = codec<rpc::context_id>::unpack(from);
+    auto* const via = rpc::router_scope::current();
+    if (via == nullptr)
+        from.fail(errc::wrong_type, "a context where no router is in scope");
+    return from.problem() ? rpc::context() : rpc::context(*via, id);
+}

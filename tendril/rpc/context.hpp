@@ -204,3 +204,10 @@ private:
 };
 
 }  // namespace tendril::rpc
+
+/// Travels as its number; unpacked, it is a context of the router in scope.
+template <>
+struct tendril::wire::codec<tendril::rpc::context> {
+    static void pack(packer& to, rpc::context const& value) { to.natural(value.id()); }
+    static rpc::context unpack(unpacker& from);
+};

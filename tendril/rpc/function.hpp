@@ -7,6 +7,7 @@
 
 #include <tendril/io/executor.hpp>
 #include <tendril/rpc/call_error.hpp>
+#include <tendril/rpc/router_scope.hpp>
 #include <tendril/wire/codec.hpp>
 
 #include <cstdint>
@@ -158,8 +159,9 @@ struct invoker {
     using arguments = typename traits::arguments;
     using answer = typename traits::answer;
 
-    static arguments read(base::byte_view from)
+    static arguments read(call_context& here, base::byte_view from)
     {
+        router_scope const scope(here.via);  // senders and contexts among them are of this router
         auto read = wire::unpack<arguments>(from);
         if (!read)
             throw call_failed({.what = call_failure::bad_arguments, .text = read.error().message()});
@@ -180,7 +182,7 @@ struct invoker {
 
     static wire::byte_buffer run(call_context& here, base::byte_view from)
     {
-        auto with = read(from);
+        auto with = read(here, from);
         if constexpr (std::is_void_v<answer>) {
             call(here, with);
             return pack_nothing();
@@ -191,7 +193,7 @@ struct invoker {
 
     static asio::awaitable<wire::byte_buffer> run_async(call_context& here, base::byte_view from)
     {
-        auto with = read(from);
+        auto with = read(here, from);
         if constexpr (std::is_void_v<answer>) {
             co_await call(here, with);
             co_return pack_nothing();

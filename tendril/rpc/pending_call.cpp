@@ -1,3 +1,4 @@
+#include <tendril/rpc/detail/latch_state.hpp>
 #include <tendril/rpc/pending_call.hpp>
 #include <tendril/rpc/router.hpp>
 #include <tendril/rpc/strand_call.hpp>
@@ -74,6 +75,17 @@ public:
         return outcome_.has_value();
     }
 
+    [[nodiscard]] std::shared_ptr<select_source> source()
+    {
+        std::scoped_lock const lock(mutex_);
+        if (!arrival_) {
+            arrival_ = std::make_shared<latch_state<bool>>();
+            if (outcome_)
+                tell_arrival();
+        }
+        return arrival_;
+    }
+
     [[nodiscard]] router& via() const noexcept { return *via_; }
 
 private:
@@ -100,11 +112,20 @@ private:
         {
             std::scoped_lock const lock(mutex_);
             outcome_ = std::move(outcome);
+            if (arrival_)
+                tell_arrival();
             told.swap(waiter_);
         }
         arrived_.notify_all();
         if (told)
             complete_later(std::move(told), *outcome_);
+    }
+
+    /// With the mutex held.
+    void tell_arrival()
+    {
+        static_cast<void>(arrival_->put(true));  // it has room, and no end before this
+        arrival_->close({channel_fault::ended, "the answer is there"});
     }
 
     void complete_later(outcome_handler handler, call_outcome outcome)
@@ -122,6 +143,7 @@ private:
     std::condition_variable arrived_;
     std::optional<call_outcome> outcome_;  // never changes once it is there
     outcome_handler waiter_;
+    std::shared_ptr<latch_state<bool>> arrival_;  // from the first question of a select on
 };
 
 namespace {
@@ -163,6 +185,16 @@ void start_wait_for(std::shared_ptr<call_state> const& call, outcome_handler han
 bool is_ready(call_state const& call)
 {
     return call.is_ready();
+}
+
+std::shared_ptr<select_source> source_of(call_state& call)
+{
+    return call.source();
+}
+
+router& router_of(call_state const& call) noexcept
+{
+    return call.via();
 }
 
 void cancel(std::shared_ptr<call_state> const& call)

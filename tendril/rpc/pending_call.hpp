@@ -6,6 +6,8 @@
 
 #include <tendril/io/executor.hpp>
 #include <tendril/rpc/call_error.hpp>
+#include <tendril/rpc/detail/select_source.hpp>
+#include <tendril/rpc/router_scope.hpp>
 #include <tendril/wire/codec.hpp>
 
 #include <chrono>
@@ -45,9 +47,14 @@ void start_wait_for(std::shared_ptr<call_state> const& call, outcome_handler han
 [[nodiscard]] bool is_ready(call_state const& call);
 void cancel(std::shared_ptr<call_state> const& call);
 
-/// The value in @p answer.
+/// For a select: has one item once the answer is there.
+[[nodiscard]] std::shared_ptr<select_source> source_of(call_state& call);
+
+[[nodiscard]] router& router_of(call_state const& call) noexcept;
+
+/// The value in @p answer to @p call.
 template <typename Answer>
-std::expected<Answer, call_error> read_answer(call_outcome answer)
+std::expected<Answer, call_error> read_answer(call_state const& call, call_outcome answer)
 {
     if (!answer)
         return std::unexpected(std::move(answer.error()));
@@ -55,6 +62,7 @@ std::expected<Answer, call_error> read_answer(call_outcome answer)
     if constexpr (std::is_void_v<Answer>) {
         return {};
     } else {
+        router_scope const scope(router_of(call));  // senders and contexts in it are of this router
         auto value = wire::codec<Answer>::unpack(from);
         if (auto const& problem = from.problem())
             return std::unexpected(call_error{.what = call_failure::bad_answer, .text = problem->message()});
@@ -79,13 +87,13 @@ public:
     /// wait for itself.
     [[nodiscard]] answer get()
     {
-        return detail::read_answer<Answer>(detail::wait_for(*state_, std::nullopt));
+        return detail::read_answer<Answer>(*state_, detail::wait_for(*state_, std::nullopt));
     }
 
     /// The same, for at most @p timeout. Errors: timed_out; it can be waited for again.
     [[nodiscard]] answer get(std::chrono::milliseconds timeout)
     {
-        return detail::read_answer<Answer>(detail::wait_for(*state_, timeout));
+        return detail::read_answer<Answer>(*state_, detail::wait_for(*state_, timeout));
     }
 
     /// True once get() would not wait.
@@ -98,13 +106,17 @@ public:
         return asio::async_initiate<Token, void(answer)>(
             [state = state_](auto handler) {
                 auto const on = asio::get_associated_executor(handler);
-                detail::start_wait_for(state, asio::bind_executor(on, [handler = std::move(handler)](
-                                                                          detail::call_outcome got) mutable {
-                                           std::move(handler)(detail::read_answer<Answer>(std::move(got)));
-                                       }));
+                detail::start_wait_for(
+                    state, asio::bind_executor(
+                               on, [state, handler = std::move(handler)](detail::call_outcome got) mutable {
+                                   std::move(handler)(detail::read_answer<Answer>(*state, std::move(got)));
+                               }));
             },
             token);
     }
+
+    /// What a select waits for: when it gives this call, get() does not wait.
+    [[nodiscard]] std::shared_ptr<detail::select_source> source() const { return detail::source_of(*state_); }
 
     /// Asks the far end to stop. The answer comes all the same: `cancelled`, or what the function made of it.
     void cancel() { detail::cancel(state_); }
