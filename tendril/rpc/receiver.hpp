@@ -118,7 +118,7 @@ public:
 
     [[nodiscard]] bool empty() const;
 
-    /// Takes messages until none will come any more. Sleeps.
+    /// Takes messages until none will come any more: ends at the first error of get(), which sleeps.
     [[nodiscard]] auto begin() { return detail::blocking_iterator<receiver, wire::message>(*this); }
     [[nodiscard]] static std::default_sentinel_t end() noexcept { return {}; }
 

@@ -6,8 +6,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 namespace {
 
@@ -110,6 +110,20 @@ TEST_CASE("R10: a receiver that takes one message ends after it")
     CHECK(in.try_get().error().kind == channel_fault::ended);
 }
 
+TEST_CASE("R10: a receiver that has ended leaves its handle to who took it since")
+{
+    stream_tree all;
+    std::optional<receiver> first(std::in_place, all.at(0), receiver_options{.handle = 70});
+    sender(all.at(1), first->where(), 0).close();
+    all.run_until([&] { return first->try_get().error().kind == channel_fault::ended; });
+    receiver second(all.at(0), {.handle = 70});
+
+    first.reset();
+
+    send_text(all.at(1), second.where(), "for the second");
+    all.run_until([&] { return !second.empty(); });
+}
+
 TEST_CASE("R10: what is no value of the type that was asked for is an error, and says so")
 {
     stream_tree all;
@@ -137,7 +151,7 @@ TEST_CASE("R10: a receiver may be destroyed by its own notice")
 asio::awaitable<void> collect(receiver* in, std::vector<int>* into, channel_error* end)
 {
     for (;;) {
-        auto const next = co_await in->async_get(std::nullopt, asio::use_awaitable);
+        auto const next = co_await in->async_get();
         if (!next) {
             *end = next.error();
             co_return;

@@ -146,7 +146,7 @@ public:
     /// True while any source is left; an empty select within it is none.
     [[nodiscard]] explicit operator bool() const { return state_->has_any_left(); }
 
-    /// Takes until nothing is left. Sleeps.
+    /// Takes until nothing is left: ends at the first error of get(), which sleeps.
     [[nodiscard]] auto begin() { return detail::blocking_iterator<select, selected>(*this); }
     [[nodiscard]] static std::default_sentinel_t end() noexcept { return {}; }
 

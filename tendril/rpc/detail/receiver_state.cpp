@@ -1,4 +1,5 @@
 #include <tendril/rpc/detail/receiver_state.hpp>
+#include <tendril/rpc/strand_call.hpp>
 #include <tendril/rpc/detail/window.hpp>
 #include <tendril/wire/codec.hpp>
 
@@ -23,15 +24,28 @@ receiver_state::receiver_state(router& via, receiver_options options)
 {
 }
 
+template <typename What>
+void receiver_state::on_strand(What what) const
+{
+    if (home_->options().from == callers::strand_only)
+        what();
+    else
+        call_on_strand(home_->get_executor(), what);
+}
+
 bool receiver_state::open()
 {
     auto const self = std::static_pointer_cast<receiver_state>(shared_from_this());
-    auto const given = home_->add_handler(
-        [self](wire::message what) { self->on_message(std::move(what)); },
-        {.stays = options_.stays, .respondent = options_.respondent, .admits = options_.admits},
-        options_.handle);
-    handle_ = given.value_or(0);
-    return given.has_value();
+    // All of it there: the first message may come at once.
+    on_strand([&] {
+        auto const given = home_->add_handler(
+            [self](wire::message what) { self->on_message(std::move(what)); },
+            {.stays = options_.stays, .respondent = options_.respondent, .admits = options_.admits},
+            options_.handle);
+        handle_ = given.value_or(0);
+        has_handle_ = given.has_value();
+    });
+    return handle_ != 0;
 }
 
 void receiver_state::close(std::string const& why)
@@ -49,7 +63,11 @@ void receiver_state::close(std::string const& why)
         items().clear();
         close_locked({channel_fault::closed, why});
     }
-    via->remove_handler(handle_);  // without the lock: it waits for the strand, which may wait for the lock
+    // Without the lock: this waits for the strand, which may wait for the lock.
+    on_strand([&] {
+        if (has_handle_)
+            via->remove_handler(handle_);
+    });
 }
 
 home receiver_state::lives_at() const
@@ -59,6 +77,8 @@ home receiver_state::lives_at() const
 
 void receiver_state::on_message(wire::message what)
 {
+    if (what.is_dead || options_.stays == standing::once)
+        has_handle_ = false;  // another may have it by the time we close
     if (what.is_dead) {
         std::scoped_lock const lock(mutex_);
         if (router_ != nullptr)
@@ -159,8 +179,8 @@ void receiver_state::refuse(wire::message const& what, std::string_view why)
                    "refused at handle " + std::to_string(handle_) + " from context " +
                        std::to_string(what.src) + ": " + std::string(why) + " (" + std::to_string(refused_) +
                        " so far)");
-    if (router_ != nullptr && what.reply_to != 0)
-        router_->send(wire::dead_reply_to(what, why));
+    if (what.reply_to != 0)  // the router is there: it called us
+        home_->send(wire::dead_reply_to(what, why));
 }
 
 }  // namespace tendril::rpc::detail

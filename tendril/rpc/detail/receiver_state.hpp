@@ -35,6 +35,8 @@ private:
         bool is_refused = false;
     };
 
+    template <typename What>
+    void on_strand(What what) const;
     void on_taken(wire::message const& what) override;
     [[nodiscard]] std::vector<home> homes() const override { return {lives_at()}; }
     void on_message(wire::message what);
@@ -48,6 +50,7 @@ private:
     router* router_;  // null once it is closed
     receiver_options options_;
     wire::handle handle_ = 0;
+    bool has_handle_ = false;  // touched on the strand only
     std::map<sender_key, account> accounts_;
     std::uint64_t refused_ = 0;
 };
