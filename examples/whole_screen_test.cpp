@@ -1,4 +1,5 @@
 #include <tendril/process/testing/scratch_accounts.hpp>
+
 #include <doctest/doctest.h>
 
 namespace {

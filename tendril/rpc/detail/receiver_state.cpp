@@ -1,6 +1,6 @@
 #include <tendril/rpc/detail/receiver_state.hpp>
-#include <tendril/rpc/strand_call.hpp>
 #include <tendril/rpc/detail/window.hpp>
+#include <tendril/rpc/strand_call.hpp>
 #include <tendril/wire/codec.hpp>
 
 #include <algorithm>

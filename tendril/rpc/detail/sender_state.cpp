@@ -1,6 +1,6 @@
 #include <tendril/rpc/detail/sender_state.hpp>
-#include <tendril/rpc/strand_call.hpp>
 #include <tendril/rpc/detail/window.hpp>
+#include <tendril/rpc/strand_call.hpp>
 
 #include <algorithm>
 #include <atomic>
