@@ -137,6 +137,9 @@ constexpr dispatch_table control_sequences({
 
 void control_sequence(state& s, vt::sequence const& what)
 {
+    // xterm: parts of numbers mean something in SGR only; DECCARA and DECRARA take the same numbers.
+    if (what.numbers.has_subs() && what.final != 'm' && what.intermediates[0] != '$')
+        return;
     if (auto const function = control_sequences.find(what))
         function(s, what);
 }
