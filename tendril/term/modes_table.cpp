@@ -26,7 +26,7 @@ constexpr std::array<mode_entry, static_cast<std::size_t>(mode::count)> table{{
     {mode::reverse_screen, dec, 5, false},
     {mode::origin, dec, 6, false},
     {mode::autowrap, dec, 7, true},
-    {mode::autorepeat, dec, 8, true},
+    {mode::autorepeat, dec, 8, false, mode_access::always_reset},
     {mode::mouse_press, dec, 9, false, settable, tracking},
     {mode::cursor_blink, dec, 12, true},
     {mode::print_form_feed, dec, 18, false},

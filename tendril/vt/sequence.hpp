@@ -40,6 +40,9 @@ public:
         return index < count_ && ((subs_ >> index) & 1u) != 0;
     }
 
+    /// Whether a colon joins any of the numbers.
+    [[nodiscard]] bool has_subs() const noexcept { return subs_ != 0; }
+
     /// Whether numbers were dropped, and digits with them.
     [[nodiscard]] bool is_full() const noexcept { return full_; }
 

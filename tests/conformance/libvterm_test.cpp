@@ -41,6 +41,8 @@ std::map<std::string, std::string> const& intended_differences()
         {"REP repeats the last character, through wraps", "it stops at the margin"},
         {"NEL, and LF with LNM, go down before they go left: right of the margins nothing scrolls",
          "it scrolls outside the side margins"},
+        {"numbers with parts are no numbers to control functions that know none",
+         "it takes them for numbers"},
         {"resetting mode 1046 leaves the alternate screen", "it has no mode 1046"},
     };
     return reasons;

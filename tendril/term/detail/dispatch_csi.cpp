@@ -133,10 +133,19 @@ constexpr dispatch_table control_sequences({
     {"'|", call<decrqlp>},
 });
 
+/// xterm: parts of numbers mean something in SGR only; DECCARA and DECRARA take the same numbers.
+bool takes_parts(vt::sequence const& what) noexcept
+{
+    return what.final == 'm' || what.intermediates[0] == '$';
+}
+
 }  // namespace
 
 void control_sequence(state& s, vt::sequence const& what)
 {
+    if (what.numbers.has_subs()) [[unlikely]]
+        if (!takes_parts(what))
+            return;
     if (auto const function = control_sequences.find(what))
         function(s, what);
 }

@@ -53,19 +53,21 @@ void change_width(state& s, int columns)
     move_to(s, 0, 0);
 }
 
+/// Whether a mode is one of a terminal of a higher level than DECSCL chose.
+bool is_beyond_level(state const& s, mode which) noexcept
+{
+    auto const needed = which == mode::left_right_margins ? 4 : which == mode::keep_on_132 ? 5 : 1;
+    return s.chosen.level_was_chosen && s.chosen.conformance_level < needed;
+}
+
 /// Whether a mode can be changed as things are: some depend on another mode or on DECSCL.
 bool is_open(state const& s, mode which) noexcept
 {
-    auto const level_forbids = [&](int needed) {
-        return s.chosen.level_was_chosen && s.chosen.conformance_level < needed;
-    };
+    if (is_beyond_level(s, which))
+        return false;
     switch (which) {
     case mode::columns_132:
         return s.is(mode::allow_columns_132);
-    case mode::left_right_margins:
-        return !level_forbids(4);
-    case mode::keep_on_132:
-        return !level_forbids(5);
     case mode::alternate_47:
     case mode::alternate_1047:
     case mode::alternate_1049:
@@ -130,6 +132,19 @@ bool is_never_set(mode_space space, int number) noexcept
     return space == mode_space::ansi ? among(ansi) : among(dec);
 }
 
+/// What DECRQM says of a mode: the three of the alternate screen all tell whether it is shown, as in xterm.
+bool reads_as_set(state const& s, mode which) noexcept
+{
+    switch (which) {
+    case mode::alternate_47:
+    case mode::alternate_1047:
+    case mode::alternate_1049:
+        return s.shown == side::alternate;
+    default:
+        return s.is(which);
+    }
+}
+
 void change(state& s, mode_entry const& entry, bool on)
 {
     if (entry.access != mode_access::settable || !is_open(s, entry.what))
@@ -175,13 +190,13 @@ void decrqm(state& s, mode_space space, numbers n)
     auto answer = 0;  // not recognised
     if (is_never_set(space, n[0]))
         answer = 4;
-    else if (auto const* const entry = find_mode(space, n[0])) {
+    else if (auto const* const entry = find_mode(space, n[0]); entry && !is_beyond_level(s, entry->what)) {
         if (entry->access == mode_access::always_set)
             answer = 3;
         else if (entry->access == mode_access::always_reset)
             answer = 4;
         else
-            answer = s.is(entry->what) ? 1 : 2;
+            answer = reads_as_set(s, entry->what) ? 1 : 2;
     }
     auto const mark = space == mode_space::dec ? "?" : "";
     reply(s, std::string("\x1b[") + mark + std::to_string(n[0]) + ";" + std::to_string(answer) + "$y");
