@@ -70,6 +70,18 @@ TEST_CASE("K01: every login shell leads to the program")
         check_shells(loop, "dash", login);
 }
 
+TEST_CASE("K01: what is kept is for its owner only, whatever the umask")
+{
+    asio::io_context loop;
+    far_end far;
+    far.how.shell = {"/bin/sh", "-c", "umask 0; exec sh \"$@\"", "sh"};
+    static_cast<void>(must_reach(loop, far));
+    auto const cache = std::filesystem::path(far.home()) / ".cache/tendril";
+
+    for (auto const& kept : {cache, cache / store()->hashes().at("x86_64")})
+        CHECK(std::filesystem::status(kept).permissions() == std::filesystem::perms::owner_all);
+}
+
 TEST_CASE("K01: the program is sent compressed where it can be unpacked, and as it is elsewhere")
 {
     asio::io_context loop;

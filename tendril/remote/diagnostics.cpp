@@ -64,7 +64,7 @@ struct diagnostics::state : std::enable_shared_from_this<state> {
         last += whole + '\n';
         if (last.size() > kept_bytes)
             last.erase(0, last.size() - kept_bytes);
-        if (on_line)
+        if (on_line && stream.is_open())
             on_line(whole);
     }
 
@@ -88,9 +88,10 @@ diagnostics::~diagnostics()
 
 std::string diagnostics::last_lines()
 {
-    if (state_->stream.is_open())
-        state_->drain();
-    auto text = state_->last + state_->line;
+    auto const kept = state_;  // a handler may destroy us
+    if (kept->stream.is_open())
+        kept->drain();
+    auto text = kept->last + kept->line;
     while (text.ends_with('\n'))
         text.pop_back();
     return text;

@@ -29,8 +29,8 @@ trap "exit 1" 1 2 13 15;
 _z=cat;
 command -v zcat >/dev/null&&_z=zcat;
 command -v gzip >/dev/null&&_z="gzip -dc";
-for _p in "$_c" "${TMPDIR:-/tmp}" /tmp /var/tmp /dev/shm "$XDG_RUNTIME_DIR" "$HOME" .;do 
-  _r;_d=;
+for _p in "$_c" "${TMPDIR:-/tmp}" /tmp /var/tmp /dev/shm "$XDG_RUNTIME_DIR" "$HOME" .;do _r;
+  _d=;
   [ "$_p" = "$_c" ]&&{ [ $_k = 1 ]&&mkdir -p -m 700 "$_c" 2>/dev/null||continue;};
 # A directory that others may rename in could be exchanged below us.
   [ -O "$_p" ]||[ -k "$_p" ]||continue;

@@ -51,6 +51,22 @@ TEST_CASE("K03: what a program says on its standard error is handed on line by l
     CHECK(why.words.ends_with("exited with code 0"));
 }
 
+TEST_CASE("K03: who gets a line may destroy the way it came by, and gets no further one")
+{
+    asio::io_context loop;
+    auto how = directly("complain");
+    std::unique_ptr<carrier> near;
+    int lines = 0;
+    how.on_line = [&](std::string_view) {
+        ++lines;
+        near.reset();
+    };
+    near = start(loop, std::move(how));
+    loop.run();
+
+    CHECK(lines == 1);
+}
+
 TEST_CASE("K03: a program that writes much on its standard error is neither held up nor kept whole")
 {
     asio::io_context loop;
