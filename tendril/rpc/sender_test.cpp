@@ -308,9 +308,11 @@ TEST_CASE("R11: threads stream through a tree of threads, each in its order")
 TEST_CASE("R11: a thread that waits for room gives up at its deadline, and when the receiver is lost")
 {
     threaded_line all;
-    receiver in(*all.bottom);
+    latch<bool> arrived;
+    receiver in(*all.bottom, {.notify = [&] { static_cast<void>(arrived.put(true)); }});
     auto out = sender(*all.top, in.where(), 0);
     REQUIRE(out.send(1));
+    REQUIRE(arrived.get(20s));
     CHECK(out.send(2, 1ms).error().kind == channel_fault::timed_out);
     std::jthread const ending([&] { in.close("gone"); });
     auto const lost = out.send(3, 20s);
