@@ -70,6 +70,24 @@ TEST_CASE("T05: a line keeps its identity where scrolling takes it, and a blank 
     CHECK(inserted[4] == after[4]);
 }
 
+TEST_CASE("T05: lines keep their order and identities however often the screen scrolls")
+{
+    term::terminal t({10, 3});
+    for (int i = 0; i < 200; ++i) {
+        auto const before = identities(t);
+        t.feed(base::bytes_of(i % 7 == 3 ? std::string_view("\x1b[1;2r\x1b[S\x1b[r\x1b[3H")
+                                         : std::string_view("\x1b[3H\nx")));
+        auto const now = identities(t);
+        CHECK(now[0] == before[1]);
+        CHECK(now[i % 7 == 3 ? 2 : 1] == before[2]);
+        CHECK(std::ranges::count(before, now[i % 7 == 3 ? 1 : 2]) == 0);
+        if (i % 50 == 49) {
+            auto const copy = t;
+            CHECK(identities(copy) == now);
+        }
+    }
+}
+
 TEST_CASE("T05: no two lines share an identity, on either screen, after a reset or a resize")
 {
     term::terminal t({10, 5});

@@ -16,27 +16,46 @@ constexpr std::size_t largest_block_bytes = 64 * 1024;
 
 void history::push(row const& line)
 {
-    ++pushed_;
-    if (limit_lines_ == 0)
+    if (!begin_push())
         return;
-    if (size_ == limit_lines_)
-        drop_oldest_line();
-    auto const text = line.bytes();
     auto const plain = line.glyphs().empty() && line.styles().empty() && line.decorations().empty() &&
                        line.fill() == rendition();
-    if (plain && make_room(sizeof(detail::packed_header) + text.size())) {
-        blocks_.back().append_plain(text, detail::flags_of(line));
-        ++size_;
+    if (plain && push_plain(line.bytes(), line.readable(), detail::flags_of(line)))
         return;
-    }
     packing_.measure(line);
     if (make_room(packing_.bytes)) {
         blocks_.back().append(line, packing_);
         ++size_;
-    } else if (make_room(sizeof(detail::packed_header))) {
-        blocks_.back().append_plain({}, 0);
-        ++size_;
+    } else {
+        push_plain({}, 0, 0);
     }
+}
+
+void history::push_wrapped(std::span<std::uint8_t const> latin, std::ptrdiff_t readable)
+{
+    if (begin_push() && !push_plain(latin, readable, detail::packed_header::wrapped))
+        push_plain({}, 0, 0);
+}
+
+/// Counts a line, and drops the one whose place it takes. Returns whether lines are kept.
+bool history::begin_push()
+{
+    ++pushed_;
+    if (limit_lines_ == 0)
+        return false;
+    if (size_ == limit_lines_)
+        drop_oldest_line();
+    return true;
+}
+
+/// Returns whether the limit allowed it.
+bool history::push_plain(std::span<std::uint8_t const> latin, std::ptrdiff_t readable, std::uint8_t flags)
+{
+    if (!make_room(sizeof(detail::packed_header) + latin.size()))
+        return false;
+    blocks_.back().append_plain(latin, readable, flags);
+    ++size_;
+    return true;
 }
 
 bool history::make_room(std::size_t bytes)

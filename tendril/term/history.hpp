@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace tendril::term {
@@ -27,6 +28,10 @@ public:
     /// Appends a copy of @p line; at a limit the oldest lines go. A line that alone is over the limit of
     /// bytes is kept as an empty one. Cost: that of copying the text; no allocation at the limit.
     void push(row const& line);
+
+    /// The same for a line of single size in the default rendition whose text is @p latin, one byte a column,
+    /// and that goes on in the next line. @p readable says how many bytes can be read at @p latin's start.
+    void push_wrapped(std::span<std::uint8_t const> latin, std::ptrdiff_t readable);
 
     /// Copies line @p index (0 is the oldest kept) into @p into; an index beyond the end gives an empty line.
     /// Cost: logarithmic in the number of blocks, then that of copying the text.
@@ -66,6 +71,8 @@ private:
     using block = detail::line_block;
 
     [[nodiscard]] block const* block_of(std::size_t& index) const;
+    bool begin_push();
+    bool push_plain(std::span<std::uint8_t const> latin, std::ptrdiff_t readable, std::uint8_t flags);
     bool make_room(std::size_t bytes);
     bool start_block(std::size_t least);
     void drop_oldest_line() noexcept;

@@ -67,6 +67,10 @@ public:
         return {glyphs_.get(), wide_ ? stored() : 0u};
     }
 
+    /// How many bytes can be read where bytes() begins, if there are any: of those behind them nothing is
+    /// known.
+    [[nodiscard]] std::ptrdiff_t readable() const noexcept { return room(); }
+
     /// The renditions of the stored columns; empty if all are the default.
     [[nodiscard]] std::span<rendition const> styles() const noexcept
     {
@@ -148,7 +152,10 @@ public:
         if (styled_)
             detail::fill_run(styles_.get() + column, count, like.style);
         auto* const into = bytes_.get() + column;
-        if (count > detail::short_run || readable < detail::short_run)
+        if (count > detail::short_run && count <= detail::line_copy && readable >= detail::line_copy &&
+            to >= used_ && column + detail::line_copy <= room())
+            detail::copy_line(into, latin.data());
+        else if (count > detail::short_run || readable < detail::short_run)
             std::memcpy(into, latin.data(), latin.size());
         else if (to < used_)
             detail::blend_short(into, latin.data(), count);
@@ -200,6 +207,7 @@ private:
     friend class detail::line_block;  // unpacks into the arrays
 
     [[nodiscard]] std::size_t stored() const noexcept { return used_; }
+    [[nodiscard]] std::ptrdiff_t room() const noexcept { return capacity_ + detail::short_run; }
     [[nodiscard]] bool is_tail(int column) const noexcept
     {
         return wide_ && column < used_ &&

@@ -70,6 +70,11 @@ void cub(state& s, numbers n)
 
 void cr(state& s)
 {
+    if (s.region.left == 0) {  // every line has a first column
+        s.at.column = 0;
+        s.at.pending_wrap = false;
+        return;
+    }
     auto const home = s.at.column >= s.region.left || s.is(mode::origin) ? s.region.left : 0;
     move_to(s, home, s.at.row);
 }

@@ -30,7 +30,7 @@ struct dispatcher {
         if (run.empty() || s.chosen.status_line_selected)
             return;
         if (!print_within_line(s, run, input_end))
-            detail::print_ascii(s, run);
+            detail::print_ascii(s, run, input_end);
     }
 
     void print(std::u32string_view text)

@@ -47,7 +47,7 @@ void rep(state& s, numbers n)
     for (auto left = std::min(n.at_or(0, 1), most); left > 0; --left) {
         if (again < 0x7F) {
             auto const byte = static_cast<char>(again);
-            print_ascii(s, std::string_view(&byte, 1));
+            print_ascii(s, std::string_view(&byte, 1), &byte + 1);
         } else {
             s.join.open = false;
             print_scalar(s, again);

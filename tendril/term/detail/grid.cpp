@@ -4,6 +4,12 @@
 
 namespace tendril::term::detail {
 
+namespace {
+
+constexpr std::size_t lines_between_moves = 32;  // that scroll in before the order of the rows is copied
+
+}  // namespace
+
 grid::grid(grid_size size, std::uint64_t first_identity) : next_identity_(first_identity)
 {
     set_rows(size.rows);
@@ -12,10 +18,11 @@ grid::grid(grid_size size, std::uint64_t first_identity) : next_identity_(first_
 grid::grid(grid const& other) : generation_(other.generation_), next_identity_(other.next_identity_)
 {
     storage_.reserve(other.storage_.size());
-    for (auto const* const line : other.order_)
-        storage_.push_back(*line);
-    for (auto& line : storage_)
-        order_.push_back(&line);
+    for (int y = 0; y < other.rows(); ++y)
+        storage_.push_back(other[y]);
+    order_.resize(storage_.size() + lines_between_moves);
+    for (std::size_t y = 0; y < storage_.size(); ++y)
+        order_[y] = &storage_[y];
 }
 
 void grid::bring_in(int y, rendition fill) noexcept
@@ -27,9 +34,14 @@ void grid::bring_in(int y, rendition fill) noexcept
 
 void grid::rotate_up(int top, int bottom, int count, rendition fill)
 {
-    auto const first = order_.begin() + top;
-    auto const last = order_.begin() + bottom;
-    if (count == 1) {  // what scrolling text does, line by line
+    if (count == 1 && top == 0 && bottom == rows() - 1) {  // what scrolling text does, line by line
+        move_window();
+        bring_in(bottom, fill);
+        return;
+    }
+    auto const first = order_.begin() + static_cast<std::ptrdiff_t>(first_) + top;
+    auto const last = first + (bottom - top);
+    if (count == 1) {
         auto* const line = *first;
         std::copy(first + 1, last + 1, first);
         *last = line;
@@ -42,10 +54,23 @@ void grid::rotate_up(int top, int bottom, int count, rendition fill)
         bring_in(y, fill);
 }
 
+/// Makes the first row the last one.
+void grid::move_window() noexcept
+{
+    auto* const line = order_[first_];
+    if (first_ + storage_.size() == order_.size()) {
+        std::copy(order_.begin() + static_cast<std::ptrdiff_t>(first_), order_.end(), order_.begin());
+        first_ = 0;
+    }
+    order_[first_++ + storage_.size()] = line;
+}
+
 void grid::rotate_down(int top, int bottom, int count, rendition fill)
 {
     count = std::min(count, bottom - top + 1);
-    std::rotate(order_.begin() + top, order_.begin() + (bottom + 1 - count), order_.begin() + (bottom + 1));
+    auto const first = order_.begin() + static_cast<std::ptrdiff_t>(first_) + top;
+    auto const end = first + (bottom + 1 - top);
+    std::rotate(first, end - count, end);
     for (int y = top; y < top + count; ++y)
         bring_in(y, fill);
 }
@@ -65,8 +90,9 @@ void grid::set_rows(int rows)
         ordered.push_back(std::move((*this)[y]));
     ordered.resize(static_cast<std::size_t>(rows));
     storage_ = std::move(ordered);
-    order_.resize(static_cast<std::size_t>(rows));
-    for (std::size_t y = 0; y < order_.size(); ++y)
+    first_ = 0;
+    order_.resize(storage_.size() + lines_between_moves);
+    for (std::size_t y = 0; y < storage_.size(); ++y)
         order_[y] = &storage_[y];
     for (int y = kept; y < rows; ++y)
         bring_in(y, {});

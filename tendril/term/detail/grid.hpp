@@ -27,16 +27,19 @@ public:
 
     [[nodiscard]] row& operator[](int y) noexcept
     {
-        auto* const line = order_[static_cast<std::size_t>(y)];
+        auto* const line = order_[first_ + static_cast<std::size_t>(y)];
         line->touch(generation_);
         return *line;
     }
-    [[nodiscard]] row const& operator[](int y) const noexcept { return *order_[static_cast<std::size_t>(y)]; }
+    [[nodiscard]] row const& operator[](int y) const noexcept
+    {
+        return *order_[first_ + static_cast<std::size_t>(y)];
+    }
 
     /// From now on what is written belongs to @p generation.
     void begin(std::uint64_t generation) noexcept { generation_ = generation; }
 
-    [[nodiscard]] int rows() const noexcept { return static_cast<int>(order_.size()); }
+    [[nodiscard]] int rows() const noexcept { return static_cast<int>(storage_.size()); }
 
     /// Moves rows [@p top, @p bottom] up by @p count; the rows that enter are blank in @p fill.
     void rotate_up(int top, int bottom, int count, rendition fill);
@@ -61,9 +64,11 @@ public:
 
 private:
     void bring_in(int y, rendition fill) noexcept;
+    void move_window() noexcept;
 
     std::vector<row> storage_;
-    std::vector<row*> order_;  ///< into storage_, which moves only as a whole
+    std::vector<row*> order_;  ///< into storage_, which moves only as a whole; the rows from first_ on count
+    std::size_t first_ = 0;    ///< grows as the whole screen scrolls
     std::uint64_t generation_ = 0;
     std::uint64_t next_identity_;
 };

@@ -74,15 +74,20 @@ public:
     }
 
     /// Appends a line of one byte a column, all in the default rendition, with @p flags of flags_of(). Needs
-    /// has_room().
-    void append_plain(std::span<std::uint8_t const> text, std::uint8_t flags) noexcept
+    /// has_room(). @p readable says how many bytes can be read at @p text's start.
+    void append_plain(std::span<std::uint8_t const> text, std::ptrdiff_t readable,
+                      std::uint8_t flags) noexcept
     {
+        auto const copies_line =
+            text.size() <= line_copy && readable >= line_copy && has_room(sizeof(packed_header) + line_copy);
         auto* const at = place_line(sizeof(packed_header) + text.size());
         packed_header header;
         header.used = static_cast<std::uint16_t>(text.size());
         header.flags = flags;
         std::memcpy(at, &header, sizeof header);
-        if (!text.empty())
+        if (copies_line)
+            copy_line(at + sizeof header, text.data());
+        else if (!text.empty())
             std::memcpy(at + sizeof header, text.data(), text.size());
     }
 

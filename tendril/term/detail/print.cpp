@@ -4,6 +4,8 @@
 #include <tendril/term/width.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <span>
 
 namespace tendril::term::detail {
 
@@ -94,6 +96,32 @@ bool join(state& s, char32_t scalar, character_traits const& traits)
     return true;
 }
 
+/// Whether text that wraps goes from the bottom line to the history, line by line, as a whole screen.
+bool scrolls_to_history(state const& s) noexcept
+{
+    return s.shown == side::primary && s.full_width() && s.region.top == 0 && s.region.bottom == s.rows - 1 &&
+           s.at.row == s.rows - 1;
+}
+
+/// Of @p run, which begins behind the last column of the bottom line, puts those lines right into the history
+/// that would scroll off the screen again, and clears the screen for the others. Returns how many bytes.
+std::size_t print_to_history(state& s, std::string_view run, char const* input_end)
+{
+    auto const width = static_cast<std::size_t>(s.columns);
+    auto const height = static_cast<std::size_t>(s.rows);
+    auto const lines = (run.size() + width - 1) / width;
+    if (lines <= height)
+        return 0;
+    s.line().set_wrapped(true);
+    scroll_up(s, 0, s.rows - 1, s.rows, scrolled_lines::kept);
+    auto const done = (lines - height) * width;
+    for (std::size_t at = 0; at < done; at += width)
+        s.past.push_wrapped(std::span(reinterpret_cast<std::uint8_t const*>(run.data()) + at, width),
+                            input_end - (run.data() + at));
+    move_to(s, 0, 0);
+    return done;
+}
+
 void print_mapped(state& s, char byte)
 {
     auto& charsets = s.at.charsets;
@@ -105,7 +133,7 @@ void print_mapped(state& s, char byte)
 
 }  // namespace
 
-void print_ascii(state& s, std::string_view run)
+void print_ascii(state& s, std::string_view run, char const* input_end)
 {
     while (!run.empty() && !s.at.charsets.is_plain()) {
         print_mapped(s, run.front());
@@ -116,7 +144,10 @@ void print_ascii(state& s, std::string_view run)
     auto const last = run.back();
     auto const autowrap = s.is(mode::autowrap);
     auto const like = penned(s, {});
+    auto const plain = autowrap && !s.is(mode::insert) && like == cell();
     while (!run.empty()) {
+        if (s.at.pending_wrap && plain && scrolls_to_history(s))
+            run.remove_prefix(print_to_history(s, run, input_end));
         if (s.at.pending_wrap && autowrap)
             wrap_line(s);
         s.at.pending_wrap = false;
@@ -128,7 +159,7 @@ void print_ascii(state& s, std::string_view run)
         auto const width = static_cast<int>(count);
         if (s.is(mode::insert))
             s.line().insert(s.at.column, end, width, s.blank_style());
-        s.line().put_latin(s.at.column, run.substr(0, count), like);
+        s.line().put_run(s.at.column, run.substr(0, count), input_end - run.data(), like);
         s.join.column = s.at.column + width - 1;
         advance(s, width, end);
         run.remove_prefix(count);
@@ -149,7 +180,7 @@ void print_text(state& s, std::u32string_view text)
             auto const first = text.front();
             auto const byte = static_cast<char>(first);
             if (first < 0x80)
-                print_ascii(s, std::string_view(&byte, 1));
+                print_ascii(s, std::string_view(&byte, 1), &byte + 1);
             else
                 print_scalar(s, first);
         }

@@ -11,8 +11,9 @@
 
 namespace tendril::term::detail {
 
-/// Prints bytes 0x20..0x7E through the current charset.
-void print_ascii(state& s, std::string_view run);
+/// Prints bytes 0x20..0x7E through the current charset. @p input_end is how far the bytes behind the run are
+/// readable.
+void print_ascii(state& s, std::string_view run, char const* input_end);
 
 /// Prints @p run (0x20..0x7E) if it ends before the margin, as ASCII, over what is there: so is nearly all
 /// text on a screen. Returns whether it did. @p input_end is how far the bytes behind the run are readable.

@@ -30,7 +30,9 @@ void ind(state& s)
 {
     s.at.pending_wrap = false;
     if (s.at.row == s.region.bottom) {
-        if (s.within_sides())
+        if (s.full_width())
+            scroll_line_up(s);
+        else if (s.within_sides())
             scroll_up(s, s.region.top, s.region.bottom, 1, scrolled_lines::kept);
     } else if (s.at.row < s.rows - 1) {
         ++s.at.row;

@@ -16,6 +16,15 @@ namespace tendril::term::detail {
 /// The longest run that blend_short() takes, in bytes.
 inline constexpr int short_run = 16;
 
+/// What copy_line() copies: a line of 80 columns, and what rows have behind their last one.
+inline constexpr int line_copy = 96;
+
+/// Copies line_copy bytes, whatever is of use of them.
+inline void copy_line(void* to, void const* from) noexcept
+{
+    std::memcpy(to, from, line_copy);
+}
+
 /// Replaces the first @p count of the 16 bytes at @p to by those of the 16 bytes at @p from.
 inline void blend_short(std::uint8_t* to, char const* from, int count) noexcept
 {

@@ -135,6 +135,14 @@ void move_to(state& s, int column, int row) noexcept
     s.at.pending_wrap = false;
 }
 
+void scroll_line_up(state& s)
+{
+    auto& lines = s.lines();
+    if (s.region.top == 0 && s.shown == side::primary)
+        s.past.push(std::as_const(lines)[0]);
+    lines.rotate_up(s.region.top, s.region.bottom, 1, s.blank_style());
+}
+
 void scroll_up(state& s, int top, int bottom, int count, scrolled_lines fate)
 {
     count = std::min(count, bottom - top + 1);

@@ -219,6 +219,10 @@ void refresh_decoration(state& s);
 /// Moves the cursor; the target is clamped to the screen.
 void move_to(state& s, int column, int row) noexcept;
 
+/// Scrolls the region, which has the full width and the cursor in its last line, up by one. Lines that leave
+/// the screen are kept.
+void scroll_line_up(state& s);
+
 /// Scrolls rows [@p top, @p bottom] between the side margins up by @p count.
 void scroll_up(state& s, int top, int bottom, int count, scrolled_lines fate);
 
