@@ -1,6 +1,6 @@
 #include <tendril/base/file.hpp>
+#include <tendril/base/testing/scratch_folder.hpp>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
@@ -9,20 +9,12 @@
 namespace {
 
 using namespace tendril::base;
+using tendril::base::testing::scratch_folder;
 namespace fs = std::filesystem;
-
-/// A folder of its own, gone with the test.
-struct scratch {
-    std::string path = (fs::temp_directory_path() / "tendril-base-XXXXXX").string();
-    scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-    ~scratch() { fs::remove_all(path); }
-    scratch(scratch const&) = delete;
-    scratch& operator=(scratch const&) = delete;
-};
 
 TEST_CASE("base: a replaced file holds the whole new content and nothing is left beside it")
 {
-    scratch const folder;
+    scratch_folder const folder;
     auto const path = folder.path + "/page.html";
 
     REQUIRE(replace_file(path, "old").has_value());
@@ -34,7 +26,7 @@ TEST_CASE("base: a replaced file holds the whole new content and nothing is left
 
 TEST_CASE("base: a file that cannot be written says so and leaves nothing behind")
 {
-    scratch const folder;
+    scratch_folder const folder;
 
     auto const outcome = replace_file(folder.path + "/absent/page.html", "x");
 
@@ -52,7 +44,7 @@ TEST_CASE("base: a device is written to, never replaced")
 
 TEST_CASE("base: reading names the file that is missing or too large")
 {
-    scratch const folder;
+    scratch_folder const folder;
     auto const path = folder.path + "/big";
     REQUIRE(replace_file(path, "12345").has_value());
 

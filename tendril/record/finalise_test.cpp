@@ -1,4 +1,5 @@
 #include <tendril/base/file.hpp>
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/record/finalise.hpp>
 #include <tendril/record/recording_file.hpp>
 #include <tendril/record/recording_reader.hpp>
@@ -14,15 +15,8 @@ namespace {
 using namespace tendril::record;
 using namespace std::chrono_literals;
 using tendril::base::bytes_of;
+using tendril::base::testing::scratch_folder;
 namespace fs = std::filesystem;
-
-struct scratch {
-    std::string path = (fs::temp_directory_path() / "tendril-finalise-XXXXXX").string();
-    scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-    ~scratch() { fs::remove_all(path); }
-    scratch(scratch const&) = delete;
-    scratch& operator=(scratch const&) = delete;
-};
 
 std::string content_of(std::string const& path)
 {
@@ -52,7 +46,7 @@ TEST_CASE("L03: at the end a recording is told when, how long, how many frames, 
 {
     for (auto const to : {format::golog, format::asciicast_v2, format::asciicast_v3}) {
         CAPTURE(capabilities_of(to).name);
-        scratch const folder;
+        scratch_folder const folder;
         auto const path = folder.path + "/demo";
         record_session(path, to);
         auto const before = read_back(path);
@@ -76,7 +70,7 @@ TEST_CASE("L03: at the end a recording is told when, how long, how many frames, 
 
 TEST_CASE("L03: finalising again changes nothing, and a golog becomes smaller the first time")
 {
-    scratch const folder;
+    scratch_folder const folder;
     auto const path = folder.path + "/demo.golog";
     record_session(path, format::golog);
     auto const size = fs::file_size(path);
@@ -93,7 +87,7 @@ TEST_CASE("L03: finalising again changes nothing, and a golog becomes smaller th
 
 TEST_CASE("L03: what is still being recorded, is no recording, or has no place for metadata is left as it is")
 {
-    scratch const folder;
+    scratch_folder const folder;
     auto const busy = folder.path + "/busy.cast";
     auto const noise = folder.path + "/noise";
     auto const bare = folder.path + "/demo.ttyrec";

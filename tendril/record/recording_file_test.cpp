@@ -1,4 +1,5 @@
 #include <tendril/base/file.hpp>
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/record/asciicast_reader.hpp>
 #include <tendril/record/error.hpp>
 #include <tendril/record/recording_file.hpp>
@@ -32,17 +33,8 @@ using tendril::base::bytes_of;
 namespace fs = std::filesystem;
 
 /// A folder of its own, gone with the test.
-struct scratch {
-    std::string path = (fs::temp_directory_path() / "tendril-record-XXXXXX").string();
-    std::string cast;
-    scratch()
-    {
-        REQUIRE(::mkdtemp(path.data()) != nullptr);
-        cast = path + "/demo.cast";
-    }
-    ~scratch() { fs::remove_all(path); }
-    scratch(scratch const&) = delete;
-    scratch& operator=(scratch const&) = delete;
+struct scratch : tendril::base::testing::scratch_folder {
+    std::string const cast = path + "/demo.cast";
 };
 
 std::string content_of(std::string const& path)

@@ -1,8 +1,8 @@
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/session/finalising_log.hpp>
 
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -38,15 +38,13 @@ bool tells_of_full_disk(std::string const& path)
 
 TEST_CASE("L01: a disk whose lack of room shows only when the recording is closed is told of afterwards")
 {
-    std::string folder = (std::filesystem::temp_directory_path() / "tendril-session-XXXXXX").string();
-    REQUIRE(::mkdtemp(folder.data()) != nullptr);
+    base::testing::scratch_folder const folder;
     auto const child = ::fork();
     REQUIRE(child >= 0);
     if (child == 0)  // the limit on the size of files must not touch the other tests
-        ::_exit(tells_of_full_disk(folder + "/log.cast") ? 0 : 1);
+        ::_exit(tells_of_full_disk(folder / "log.cast") ? 0 : 1);
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
-    std::filesystem::remove_all(folder);
 
     CHECK(status == 0);
 }

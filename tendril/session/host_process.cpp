@@ -171,8 +171,7 @@ void live(host_folder const& in, host_plan plan, base::unique_fd to_starter)
         {
             auto const free_again = std::move(*claimed);  // before anybody hears of it
         }
-        return send_refusal(std::move(report_to), started.error(),
-                            started.error().code == errc::no_such_file_or_directory ? 127 : 126);
+        return send_refusal(std::move(report_to), started.error(), started.error().shell_code());
     }
 
     host serving(std::move(*started), shown, std::move(*claimed),

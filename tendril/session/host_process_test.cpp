@@ -218,6 +218,12 @@ TEST_CASE("M12: nameless sessions are numbered, and a taken name or a missing pr
     auto const refused = session::start_host(it.folder, std::move(missing));
     CHECK(refused.error().shell_code == 127);
     CHECK(refused.error().code == errc::no_such_file_or_directory);
+    auto homeless = plan_of("true", "homeless");
+    homeless.session.program.working_directory = "/no/such/folder";
+    CHECK(session::start_host(it.folder, std::move(homeless)).error().shell_code == 126);
+    auto unlogged = plan_of("true", "unlogged");
+    unlogged.session.log_path = "/no/such/folder/log";
+    CHECK(session::start_host(it.folder, std::move(unlogged)).error().shell_code == 1);
     CHECK(it.folder.names().value() == std::vector<std::string>{"0", "1"});
 
     for (auto const& each : {zero, one}) {

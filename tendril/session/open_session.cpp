@@ -8,6 +8,7 @@
 #include <tendril/term/terminal.hpp>
 
 #include <chrono>
+#include <cstdlib>
 #include <utility>
 
 namespace tendril::session {
@@ -71,16 +72,21 @@ std::shared_ptr<log> system_log_of(io::executor on, session_plan const& plan)
 
 }  // namespace
 
-result<session> open_session(io::executor on, session_plan plan)
+int open_error::shell_code() const noexcept
+{
+    return at ? process::shell_code({*this, *at}) : EXIT_FAILURE;
+}
+
+std::expected<session, open_error> open_session(io::executor on, session_plan plan)
 {
     auto attributes = detail::usual_attributes();
     if (!attributes)
-        return std::unexpected(std::move(attributes.error()));
+        return std::unexpected(open_error{std::move(attributes.error())});
     std::optional<record::recording_file> file;
     if (plan.log_path) {
         auto prepared = record::recording_file::prepare(*plan.log_path, plan.log_format);
         if (!prepared)
-            return std::unexpected(std::move(prepared.error()));
+            return std::unexpected(open_error{std::move(prepared.error())});
         file.emplace(std::move(*prepared));
     }
     auto const size = clamped(plan.size, plan.limits, plan.cell);
@@ -96,7 +102,7 @@ result<session> open_session(io::executor on, session_plan plan)
                                    .cell = plan.cell},
                                   std::move(plan.emulator));
     if (!started)
-        return std::unexpected(error(started.error()));
+        return std::unexpected(open_error{started.error(), started.error().at});
     if (file)
         started->log_to(begun_log(on, plan, std::move(*file), header));
     if (plan.syslog)

@@ -5,12 +5,14 @@
 /// Layer: session (base, io, process, pty, record, syslog, term). Spec: parity rows M01, M02 and M09.
 
 #include <tendril/process/command.hpp>
+#include <tendril/process/spawn_error.hpp>
 #include <tendril/record/finalise.hpp>
 #include <tendril/record/format.hpp>
 #include <tendril/session/session.hpp>
 #include <tendril/syslog/endpoint.hpp>
 #include <tendril/syslog/message.hpp>
 
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -49,10 +51,18 @@ struct session_plan {
     std::function<void(std::string_view)> trace = nullptr;  ///< as session::trace_expectations_to()
 };
 
+/// Why there is no session: an `error` that also knows the step, when it was the program that did not start.
+struct open_error : error {
+    std::optional<process::step> at = std::nullopt;
+
+    /// What a shell would exit with for a program that did not start, 1 for everything else.
+    [[nodiscard]] int shell_code() const noexcept;
+};
+
 /// Starts it: in a terminal with UTF-8 input, with TERM and, where the program's environment says nothing
 /// else, LANG and PATH. It reads by itself.
 ///
 /// Errors: as session::start(); of opening the log, in which case nothing is started and no log is changed.
-[[nodiscard]] result<session> open_session(io::executor on, session_plan plan);
+[[nodiscard]] std::expected<session, open_error> open_session(io::executor on, session_plan plan);
 
 }  // namespace tendril::session

@@ -1,3 +1,4 @@
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/record/finalise.hpp>
 #include <tendril/record/recording_reader.hpp>
 #include <tendril/session/open_session.hpp>
@@ -48,15 +49,6 @@ struct opened : patient_loop {
     session::session program;
 };
 
-struct scratch {
-    scratch() { REQUIRE(::mkdtemp(folder.data()) != nullptr); }
-    scratch(scratch const&) = delete;
-    scratch& operator=(scratch const&) = delete;
-    ~scratch() { std::filesystem::remove_all(folder); }
-
-    std::string folder = (std::filesystem::temp_directory_path() / "tendril-session-XXXXXX").string();
-};
-
 TEST_CASE("M02: the program finds its size, its kind of terminal, a language, a path and UTF-8 input")
 {
     auto plan = plan_of("echo $TERM $COLUMNS $LINES $LANG $PATH; stty size; stty -a | grep -o ' iutf8'");
@@ -82,14 +74,14 @@ TEST_CASE("M02: what the environment says stays, and the size can be left out of
 
 TEST_CASE("M01, M09: the log is recorded and, at the end, finalised in another thread, with user and id")
 {
-    scratch const place;
+    base::testing::scratch_folder const place;
     asio::thread_pool pool(1);
     std::optional<result<record::finalised>> done;
     std::thread::id told_in;
     auto plan = plan_of("echo logged; exit 3");
     plan.id = "7";
     plan.user = "eve";
-    plan.log_path = place.folder + "/log.golog";
+    plan.log_path = place / "log.golog";
     plan.background = pool.get_executor();
     plan.on_log_finalised = [&](result<record::finalised> how) {
         done = std::move(how);
@@ -107,7 +99,7 @@ TEST_CASE("M01, M09: the log is recorded and, at the end, finalised in another t
     CHECK(metadata.at("term_id") == "7");
     CHECK(metadata.at("exit_status") == "3");
     CHECK(metadata.contains("end_date"));
-    auto const again = record::finalise(place.folder + "/log.golog");
+    auto const again = record::finalise(place / "log.golog");
     REQUIRE(again.has_value());
     CHECK(again->was_complete);
 }
@@ -115,14 +107,14 @@ TEST_CASE("M01, M09: the log is recorded and, at the end, finalised in another t
 TEST_CASE("M01: a log that cannot be written is an error, and nothing is started")
 {
     asio::io_context loop;
-    scratch const place;
-    auto plan = plan_of("touch " + place.folder + "/started");
-    plan.log_path = place.folder + "/no/such/folder/log";
+    base::testing::scratch_folder const place;
+    auto plan = plan_of("touch " + place / "started");
+    plan.log_path = place / "no/such/folder/log";
 
     auto const made = session::open_session(loop.get_executor(), std::move(plan));
 
     CHECK_FALSE(made.has_value());
-    CHECK_FALSE(std::filesystem::exists(place.folder + "/started"));
+    CHECK_FALSE(std::filesystem::exists(place / "started"));
 }
 
 TEST_CASE("M01: lines go to a syslog daemon with user, terminal and facility")

@@ -1,11 +1,11 @@
 #include <tendril/base/file.hpp>
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/base/unique_fd.hpp>
 #include <tendril/io/task_group.hpp>
 #include <tendril/syslog/sender.hpp>
 
 #include <array>
 #include <cstdlib>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,22 +47,21 @@ class daemon {
 public:
     explicit daemon(std::string const& inputs)
     {
-        REQUIRE(::mkdtemp(folder_.data()) != nullptr);
-        auto const pipe = folder_ + "/out";
+        auto const pipe = scratch_.path + "/out";
         REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
         out_.reset(::open(pipe.c_str(), O_RDWR | O_CLOEXEC));
         REQUIRE(out_);
         REQUIRE(::fcntl(out_.get(), F_SETPIPE_SZ, 1024 * 1024) >
                 0);  // a full pipe suspends the daemon's output
         auto text =
-            "global(processInternalMessages=\"on\" workDirectory=\"" + folder_ + "\")\n" + inputs +
+            "global(processInternalMessages=\"on\" workDirectory=\"" + scratch_.path + "\")\n" + inputs +
             "\ntemplate(name=\"t\" type=\"string\" string=\"%syslogfacility-text%.%syslogseverity-text% "
             "%app-name% %structured-data% %msg%\\n\")\n"
             "action(type=\"ompipe\" pipe=\"" +
             pipe + "\" template=\"t\")\n";
         for (auto at = text.find("FOLDER"); at != text.npos; at = text.find("FOLDER"))
-            text.replace(at, 6, folder_);
-        auto const configuration = folder_ + "/conf";
+            text.replace(at, 6, scratch_.path);
+        auto const configuration = scratch_.path + "/conf";
         REQUIRE(tendril::base::replace_file(configuration, text).has_value());
         make_certificate(text);
         start({"/usr/sbin/rsyslogd", "-n", "-iNONE", "-f", configuration});
@@ -73,13 +72,12 @@ public:
     {
         ::kill(child_, SIGKILL);
         ::waitpid(child_, nullptr, 0);
-        std::filesystem::remove_all(folder_);
     }
 
     daemon(daemon const&) = delete;
     daemon& operator=(daemon const&) = delete;
 
-    [[nodiscard]] std::string const& folder() const noexcept { return folder_; }
+    [[nodiscard]] std::string const& folder() const noexcept { return scratch_.path; }
 
     /// The next message that holds @p text. Fails the test after 20 seconds.
     std::string read_line(std::string_view text)
@@ -109,7 +107,7 @@ private:
             return;
         auto const command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext "
                              "subjectAltName=DNS:localhost -keyout " +
-                             folder_ + "/key.pem -out " + folder_ + "/cert.pem 2>/dev/null";
+                             scratch_.path + "/key.pem -out " + scratch_.path + "/cert.pem 2>/dev/null";
         REQUIRE(std::system(command.c_str()) == 0);
     }
 
@@ -122,7 +120,7 @@ private:
         REQUIRE(::posix_spawn(&child_, arguments[0], nullptr, nullptr, arguments.data(), environ) == 0);
     }
 
-    std::string folder_ = (std::filesystem::temp_directory_path() / "tendril-syslog-XXXXXX").string();
+    tendril::base::testing::scratch_folder scratch_;
     tendril::base::unique_fd out_;
     std::string unread_;
     pid_t child_ = -1;

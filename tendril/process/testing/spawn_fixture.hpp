@@ -4,11 +4,11 @@
 /// What tests of spawning share: a scratch folder, a program's output, a refusal, a shell.
 /// Layer: process (base, io); for tests.
 
+#include <tendril/base/testing/scratch_folder.hpp>
 #include <tendril/process/reap.hpp>
 #include <tendril/process/spawn.hpp>
 #include <tendril/process/testing/process_fixture.hpp>
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,13 +19,7 @@
 namespace tendril::process::testing {
 
 /// A folder of its own, gone with the test.
-struct scratch {
-    std::string path = (std::filesystem::temp_directory_path() / "tendril-spawn-XXXXXX").string();
-    scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-    ~scratch() { std::filesystem::remove_all(path); }
-    scratch(scratch const&) = delete;
-    scratch& operator=(scratch const&) = delete;
-
+struct scratch : base::testing::scratch_folder {
     std::string file(std::string const& name, std::string_view content, mode_t mode) const
     {
         auto const full = path + "/" + name;
