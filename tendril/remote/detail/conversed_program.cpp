@@ -139,10 +139,11 @@ void course::begin(std::optional<pty::pair> terminal)
 void course::end()
 {
     is_over = true;
-    program.reset();
+    // The hang-up first: a program that gained rights, as sudo does, cannot be killed by us.
     talk.reset();
-    errors.close();
     stream.close();
+    errors.close();
+    program.reset();
     told.cancel();
 }
 
@@ -228,9 +229,10 @@ void course::fail(connect_failure what, std::string why)
     if (auto const errors_said = words.text(); !errors_said.empty())
         said += (said.empty() ? "" : "\n") + errors_said;
     failed = connect_error{what, plan.target, std::move(why), std::move(said)};
-    // It waits for an answer that never comes; whoever owns the carrier reaps it.
+    // It waits for an answer that never comes. Whoever owns the carrier reaps it.
     if (!ended)
         static_cast<void>(program->signal_group(SIGKILL));
+    talk.reset();
     told.cancel();
 }
 
