@@ -14,6 +14,9 @@
 #include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 
@@ -162,28 +165,26 @@ asio::awaitable<double> echo(remote::node& here, int rounds)
 asio::awaitable<double> beside(remote::node& here, int rounds)
 {
     auto const child = co_await made(here);
-    wire::byte_buffer const payload(1U << 20U, std::byte{7});
-    bool is_over = false;
-    auto transfer = [](rpc::context to, wire::byte_buffer const* bytes,
-                       bool const* over) -> asio::awaitable<void> {
+    auto const is_over = std::make_shared<bool>(false);
+    auto transfer = [](rpc::context to, std::shared_ptr<bool> over) -> asio::awaitable<void> {
+        wire::byte_buffer const payload(1U << 20U, std::byte{7});
         while (!*over) {
-            rpc::call_chain alone(to);
-            auto pending = to.call_async<bench::echo>(*bytes);
+            auto pending = to.call_async<bench::echo>(payload);
             auto got = co_await pending.async_get();
-            must(std::move(got));
+            if (!*over)
+                must(std::move(got));
         }
     };
-    auto running =
-        asio::co_spawn(here.router().get_executor(), transfer(child, &payload, &is_over), asio::use_future);
+    auto running = transfer(child, is_over);
+    asio::co_spawn(here.router().get_executor(), std::move(running), asio::detached);
     auto const slowest = quantile(co_await calls(child, rounds), 0.99);
-    is_over = true;
+    *is_over = true;
     co_return slowest;
 }
 
 asio::awaitable<double> contexts(remote::node& here, int count)
 {
     auto const begin = clock_type::now();
-    std::vector<std::future<void>> all;
     auto task = [](remote::node* at) -> asio::awaitable<void> {
         auto const child = co_await made(*at);
         co_await one_call(child);

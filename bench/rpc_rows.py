@@ -1,6 +1,4 @@
 """Group rpc: contexts, calls and what they cost, against Mitogen and the bare work on a socket pair."""
-import sys
-
 import measure
 
 
@@ -10,7 +8,7 @@ def rows(root):
     mitogen = root / "bench/peers/rpc_mitogen.py"
 
     def contest(text, unit, better, what, rounds, mitogen_rounds, has_limit, turns=5):
-        contestants = {"tendril": [ours, what, rounds], "Mitogen": [sys.executable, mitogen, what, mitogen_rounds]}
+        contestants = {"tendril": [ours, what, rounds], "Mitogen": ["/usr/bin/python3", mitogen, what, mitogen_rounds]}
         if has_limit:
             contestants["(limit)"] = [raw, what, rounds] if raw else why
         return measure.contest(text, unit, better, contestants, turns)

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include <malloc.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_future.hpp>
@@ -54,11 +56,21 @@ rpc::log_sink sink_of_environment()
     };
 }
 
+/// Messages of megabytes come and go: memory that is given back and asked for anew costs more than to copy
+/// them. What is never used costs nothing.
+void keep_freed_memory()
+{
+    constexpr int bytes = 8 * 1024 * 1024;
+    ::mallopt(M_MMAP_THRESHOLD, bytes);
+    ::mallopt(M_TRIM_THRESHOLD, 2 * bytes);
+}
+
 }  // namespace
 
 int main(int argc, char** argv, std::function<int(remote::node& here)> const& program, main_options options)
 {
     auto const words = remote::arrive(argc, argv);
+    keep_freed_memory();
     if (words.size() > 1 && words[1] == remote::context_word)
         return remote::serve_as_context();
     if (words.size() > 1 && words[1] == remote::seed_word)

@@ -205,9 +205,13 @@ int served_context::run()
         auto& via = here_->router();
         static_cast<void>(
             via.add_handler([this](wire::message const&) { begin_end(); }, {}, rpc::well_known::shut_down));
-        static_cast<void>(via.on_loss([this, parent](rpc::context_id lost, std::string_view) {
-            if (lost == parent)
-                begin_end();
+        static_cast<void>(via.on_loss([this, parent](rpc::context_id lost, std::string_view why) {
+            if (lost != parent)
+                return;
+            if (!why.ends_with(
+                    "its stream ended"))  // the usual end; all else is worth a word to who still listens
+                std::fprintf(stderr, "tendril: %.*s\n", static_cast<int>(why.size()), why.data());
+            begin_end();
         }));
         static_cast<void>(via.add_link(std::move(*stream), parent, rpc::relation::above));
         via.send({.dst = parent, .handle = first_.answer, .data = wire::pack(who_i_am())});

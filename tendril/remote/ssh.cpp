@@ -1,9 +1,11 @@
 #include <tendril/remote/detail/conversed_program.hpp>
+#include <tendril/remote/detail/ssh_addressee.hpp>
 #include <tendril/remote/detail/ssh_command.hpp>
 #include <tendril/remote/detail/ssh_words.hpp>
 #include <tendril/remote/ssh.hpp>
 
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace tendril::remote {
@@ -25,6 +27,7 @@ way_in ssh(ssh_options options)
             detail::may_be_asked(*kept) ? detail::terminal_use::controlling : detail::terminal_use::none;
         plan.known = std::shared_ptr<answers const>(kept, &kept->known);
         plan.kind_of = detail::ssh_prompt;
+        plan.may_know = [kept](std::string text) { return detail::is_from_target(kept, std::move(text)); };
         plan.explain = [knows_password =
                             kept->known.password.has_value()](detail::program_ending const& ending) {
             return detail::explain_ssh(ending, knows_password);

@@ -35,8 +35,8 @@ struct ssh_options {
     std::string ssh_path = "ssh";
     host_key_check check_host_keys = host_key_check::enforce;
 
-    /// The password is told to the first host that asks, so a jump host on the way should take a key; one
-    /// line of at most 1000 bytes. Codes, passphrases and what else is asked goes to the responder.
+    /// The password is for that host and user alone, and one line of at most 1000 bytes. What else is asked,
+    /// by a jump host for example, goes to the responder.
     answers known = {};
 
     /// The key to use: then neither the agent nor the default keys are.

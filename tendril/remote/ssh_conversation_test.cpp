@@ -7,6 +7,7 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -127,6 +128,67 @@ TEST_CASE("K17: a person is asked for a password that nobody gave, once")
     CHECK(forgetful.asked.size() == 1);
 }
 
+/// To the host by way of itself under another name.
+ssh_options by_a_jump(ssh_server const& server)
+{
+    auto made = server.with_password();
+    made.extra_arguments = {"-J", "scratch@localhost:" + std::to_string(server.port())};
+    return made;
+}
+
+TEST_CASE("K04: a jump host does not learn the password of the host behind it")
+{
+    auto const& accounts = shared_accounts();
+    if (lacks(accounts))
+        return;
+    ssh_server server(accounts);
+    {
+        travel there(ssh(by_a_jump(server)), "true");
+        CHECK(there.failure().what == connect_failure::password_needed);
+        CHECK(there.failure().words == "it asks: scratch@localhost's password");
+        there.leave();
+        CHECK_FALSE(server.log().contains("password for scratch"));  // accepted or failed
+    }
+    well_informed person{{{"scratch@localhost's password: ", ssh_server::password}}};
+    auto options = by_a_jump(server);
+    options.known.ask = person.as_responder();
+    travel there(ssh(std::move(options)), "echo welcome");
+    there.await("welcome\n");
+    CHECK(person.asked.size() == 1);
+}
+
+TEST_CASE("K04: a host by an alias of the configuration gets its password")
+{
+    auto const& accounts = shared_accounts();
+    if (lacks(accounts))
+        return;
+    ssh_server const server(accounts);
+    auto options = server.with_password();
+    options.hostname = "elsewhere";
+    options.username.reset();
+    options.config_file = accounts.file("aliases", "Host elsewhere\n  HostName 127.0.0.1\n  User scratch\n"
+                                                   "  UserKnownHostsFile " +
+                                                       server.known_hosts() + "\n");
+    travel there(ssh(std::move(options)), "echo welcome");
+
+    there.await("welcome\n");
+}
+
+TEST_CASE("K17: who is asked and fails is somebody who does not know")
+{
+    auto const& accounts = shared_accounts();
+    if (lacks(accounts))
+        return;
+    ssh_server const server(accounts);
+    auto options = server.without_key();
+    options.known.ask = [](question) -> asio::awaitable<std::optional<secret>> {
+        throw std::runtime_error("no person here");
+    };
+    travel there(ssh(std::move(options)), "true");
+
+    CHECK(there.failure().what == connect_failure::password_needed);
+}
+
 TEST_CASE("K17: who is asked is told when nobody wants to know any more")
 {
     auto const& accounts = shared_accounts();
@@ -216,6 +278,7 @@ TEST_CASE("K17: a password is in no argument, no environment, no log and no erro
 
     there.run_until([&] { return lines.contains("welcome"); });
 
+    CHECK(lines == "welcome");                                    // and no prompt
     CHECK(shown_by_processes("cmdline").contains("-l scratch"));  // that of ssh among them
     CHECK_FALSE(shown_by_processes("cmdline").contains(ssh_server::password));
     CHECK_FALSE(shown_by_processes("environ").contains(ssh_server::password));

@@ -38,25 +38,41 @@ bool runs(std::string const& words)
     return shown_by_processes("cmdline").contains(words);
 }
 
-TEST_CASE("K04: a way that is left ends here and there")
+TEST_CASE("K04: a way that is left ends here, whatever runs there")
 {
     auto const& accounts = shared_accounts();
     if (lacks(accounts))
         return;
     ssh_server const server(accounts);
-    auto const line = "echo ready; exec cat - " + server.path("key.pub");
-    auto const there_is = "cat - " + server.path("key.pub");
     for (bool const by_key : {true, false}) {
         CAPTURE(by_key);
-        travel there(ssh(by_key ? server.with_key() : server.with_password()), line);
+        travel there(ssh(by_key ? server.with_key() : server.with_password()), "echo ready; exec sleep 1000");
         there.await("ready\n");
         auto const here_is = "-p " + std::to_string(server.port());
         CHECK(runs(here_is));
-        CHECK(runs(there_is));
 
         there.leave();
 
         CHECK_FALSE(runs(here_is));
+    }
+}
+
+TEST_CASE("K04: a way that is left ends there, by the end of the far program's input")
+{
+    auto const& accounts = shared_accounts();
+    if (lacks(accounts))
+        return;
+    ssh_server const server(accounts);
+    auto const there_is = "cat - " + server.path("key.pub");
+    for (bool const by_key : {true, false}) {
+        CAPTURE(by_key);
+        travel there(ssh(by_key ? server.with_key() : server.with_password()),
+                     "echo ready; exec " + there_is);
+        there.await("ready\n");
+        CHECK(runs(there_is));
+
+        there.leave();
+
         there.run_until([&] { return !runs(there_is); });
     }
 }

@@ -1,3 +1,4 @@
+#include <tendril/remote/detail/ssh_addressee.hpp>
 #include <tendril/remote/detail/ssh_words.hpp>
 
 #include <deque>
@@ -13,8 +14,9 @@ using namespace tendril::remote::detail;
 connect_failure meaning_of(std::deque<std::string> const& lines, bool has_answered = false,
                            bool knows_password = false)
 {
-    return explain_ssh({tendril::process::exit_status::exited(255), lines, has_answered}, knows_password)
-        .what;
+    std::deque<std::string> const nothing;
+    auto const failed = tendril::process::exit_status::exited(255);
+    return explain_ssh({failed, lines, nothing, has_answered}, knows_password).what;
 }
 
 TEST_CASE("K04: what ssh asks itself and what the far end asks through it are told apart")
@@ -31,6 +33,15 @@ TEST_CASE("K04: what ssh asks itself and what the far end asks through it are to
     CHECK(ssh_prompt("Enter PIN for 'token': ") == prompt_kind::local);
     CHECK(ssh_prompt("Are you sure you want to continue connecting (yes/no/[fingerprint])? ") ==
           prompt_kind::host_key);
+}
+
+TEST_CASE("K04: a prompt says who asks")
+{
+    CHECK(login_in("root@web1's password: ") == "root@web1");
+    CHECK(login_in("(root@web1) Password: ") == "root@web1");
+    CHECK(login_in("(root@web1) first\nme@web2's password: ") == "root@web1");
+    CHECK(login_in("Password: ").empty());
+    CHECK(login_in("(").empty());
 }
 
 TEST_CASE("K04: a denial is one at the beginning of a line alone, in words old and new")

@@ -47,11 +47,11 @@ explanation explain_su(su_options const& options, detail::program_ending const& 
     explanation const otherwise{connect_failure::ended, "su " + ending.status.description()};
     if (ending.status.success())
         return otherwise;
-    for (auto const& line : ending.lines)
+    for (auto const& line : ending.terminal_lines)
         for (auto const& each : options.refusals)
             if (line.starts_with(each))
                 return {connect_failure::wrong_password, detail::without_controls(line)};
-    for (auto const& line : ending.lines)
+    for (auto const& line : ending.terminal_lines)
         for (auto const& each : sayings)
             if (line.starts_with("su: ") && line.contains(each.part))
                 return {each.means, detail::without_controls(line)};

@@ -16,6 +16,12 @@ namespace tendril::rpc {
 
 using detail::served_call;
 
+namespace {
+
+constexpr std::size_t most_early = 64;
+
+}  // namespace
+
 struct call_service::state : std::enable_shared_from_this<state> {
     state(router& via, work_source work, call_limits limits)
         : router_(&via), work_(std::move(work)), limits_(limits)
@@ -57,6 +63,7 @@ private:
     std::uint64_t loss_registration_ = 0;
     std::size_t waiting_bytes_ = 0;
     std::map<chain_key, chain> chains_;
+    std::deque<std::pair<context_id, wire::handle>> early_;  // cancellations that found no call
 };
 
 call_service::call_service(router& via, io::executor work, call_limits limits)
@@ -93,7 +100,8 @@ void call_service::state::begin()
                 ((*self).*method)(std::move(what));
         };
     };
-    static_cast<void>(router_->add_handler(bound(&state::on_call), {}, well_known::call));
+    for (auto const at : {well_known::call, well_known::chained})
+        static_cast<void>(router_->add_handler(bound(&state::on_call), {}, at));
     static_cast<void>(router_->add_handler(
         [weak = weak_from_this()](wire::message const& what) {
             if (auto const self = weak.lock(); self && !what.is_dead)
@@ -110,6 +118,7 @@ void call_service::state::begin()
 void call_service::state::end()
 {
     router_->remove_handler(well_known::call);
+    router_->remove_handler(well_known::chained);
     router_->remove_handler(well_known::cancel);
     router_->forget_loss(loss_registration_);
     router_ = nullptr;
@@ -142,6 +151,8 @@ void call_service::state::on_call(wire::message what)
     counters_.most_waiting = std::max(counters_.most_waiting, calls_.size());
     if (why)
         call->fail(std::move(*why));
+    if (std::erase(early_, std::pair(call->caller(), call->reply_to())) > 0)
+        call->stop();
     if (call->chain() == 0)
         start(call);
     else
@@ -246,6 +257,12 @@ void call_service::state::on_cancel(wire::message const& what)
     for (auto const& [key, each] : calls_)
         if (handle != 0 && each->caller() == what.src && each->reply_to() == handle)
             return each->stop();
+    if (handle == 0)
+        return;
+    // It overtook a large call, or the answer is on its way. The last ones are remembered for the first case.
+    early_.emplace_back(what.src, handle);
+    if (early_.size() > most_early)
+        early_.pop_front();
 }
 
 void call_service::state::on_lost(context_id who)

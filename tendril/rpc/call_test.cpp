@@ -215,10 +215,10 @@ TEST_CASE("R08: a function that the far end does not have, or knows differently,
         wire::packer to(request);
         rpc::detail::pack_head(to, {name, signature, 0});
         to.array(0);
-        auto answer =
-            rpc::detail::wait_for(*rpc::detail::start_call(both.near, 7, std::move(request)), std::nullopt);
-        REQUIRE_FALSE(answer);
-        return answer.error();
+        auto answer = rpc::detail::wait_for(
+            *rpc::detail::start_call(both.near, 7, std::move(request), well_known::call), std::nullopt);
+        REQUIRE_FALSE(*answer);
+        return answer->error();
     };
 
     auto const unknown = ask("far_end::nothing", 0);

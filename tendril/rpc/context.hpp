@@ -6,6 +6,7 @@
 
 #include <tendril/rpc/function.hpp>
 #include <tendril/rpc/pending_call.hpp>
+#include <tendril/rpc/well_known.hpp>
 #include <tendril/wire/message.hpp>
 
 #include <compare>
@@ -123,7 +124,7 @@ public:
     {
         if constexpr (detail::check_call<Function, Arguments...>())
             return pending_call<detail::answer_to<Function>>(
-                detail::start_call(*via_, id_, detail::pack_call<Function>(0, with...)));
+                detail::start_call(*via_, id_, detail::pack_call<Function>(0, with...), well_known::call));
     }
 
     /// Calls `Function(with...)` there and waits for its value. As pending_call::get().
@@ -139,7 +140,8 @@ public:
     void call_no_reply(Arguments const&... with) const
     {
         if constexpr (detail::check_call<Function, Arguments...>())
-            detail::start_call_without_answer(*via_, id_, detail::pack_call<Function>(0, with...));
+            detail::start_call_without_answer(*via_, id_, detail::pack_call<Function>(0, with...),
+                                              well_known::call);
     }
 
     /// Sends @p data to a handle there.
@@ -172,8 +174,8 @@ public:
     auto call_async(Arguments const&... with) const
     {
         if constexpr (detail::check_call<Function, Arguments...>())
-            return pending_call<detail::answer_to<Function>>(
-                detail::start_call(to_.via(), to_.id(), detail::pack_call<Function>(number_, with...)));
+            return pending_call<detail::answer_to<Function>>(detail::start_call(
+                to_.via(), to_.id(), detail::pack_call<Function>(number_, with...), well_known::chained));
     }
 
     /// As context::call().
@@ -189,8 +191,8 @@ public:
     void call_no_reply(Arguments const&... with) const
     {
         if constexpr (detail::check_call<Function, Arguments...>())
-            detail::start_call_without_answer(to_.via(), to_.id(),
-                                              detail::pack_call<Function>(number_, with...));
+            detail::start_call_without_answer(
+                to_.via(), to_.id(), detail::pack_call<Function>(number_, with...), well_known::chained);
     }
 
     /// Forgets what failed: calls run again.

@@ -78,7 +78,7 @@ void link::read_some()
 {
     is_reading_ = true;
     for (int turn = 0; turn < reads_a_turn && stream_ && !is_paused_; ++turn) {
-        io::read_buffer_lease lease;
+        io::read_buffer_lease lease(io::read_buffer_lease::size::large);
         error_code why;
         auto const count = stream_->try_read(lease.bytes(), why);
         if (why == asio::error::would_block)

@@ -1,4 +1,5 @@
 #include <tendril/rpc/outbox.hpp>
+#include <tendril/rpc/well_known.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -11,12 +12,18 @@ constexpr std::size_t small_message = 16UL * 1024;  // copied rather than taken 
 constexpr std::size_t turns_a_batch = 4;            // 256 KiB: about what a socket takes at once
 constexpr std::size_t kept_capacity = 256UL * 1024;
 
+/// Calls that are in no chain have no order among them.
+wire::handle reply_of(wire::handle handle, wire::handle reply_to) noexcept
+{
+    return handle == well_known::call ? reply_to : 0;
+}
+
 }  // namespace
 
 std::size_t outbox::flow_hash::operator()(flow_key const& key) const noexcept
 {
-    auto const mixed =
-        (std::uint64_t{key.src} << 32U | key.dst) ^ (std::uint64_t{key.handle} * 0x9E3779B97F4A7C15U);
+    auto const mixed = (std::uint64_t{key.src} << 32U | key.dst) ^
+                       ((std::uint64_t{key.reply_to} << 32U | key.handle) * 0x9E3779B97F4A7C15U);
     return std::hash<std::uint64_t>{}(mixed);
 }
 
@@ -34,7 +41,7 @@ bool outbox::goes_at_once(flow_key const& key, std::size_t total) const
 
 void outbox::push(wire::message what, std::uint32_t number)
 {
-    flow_key const key{what.src, what.dst, what.handle};
+    flow_key const key{what.src, what.dst, what.handle, reply_of(what.handle, what.reply_to)};
     auto const total = what.data.size();
     wire::outgoing_message out(std::move(what), number);
     if (goes_at_once(key, total)) {
@@ -50,7 +57,7 @@ void outbox::push(wire::message what, std::uint32_t number)
 
 void outbox::relay(link_id from, wire::frame_header const& header, base::byte_view piece)
 {
-    flow_key const key{header.src, header.dst, header.handle};
+    flow_key const key{header.src, header.dst, header.handle, reply_of(header.handle, header.reply_to)};
     auto const encoded = wire::encode(header);
     if (goes_at_once(key, header.total)) {
         append(encoded, piece, from);

@@ -56,6 +56,7 @@ private:
         context_id src = 0;
         context_id dst = 0;
         wire::handle handle = 0;
+        wire::handle reply_to = 0;
         [[nodiscard]] bool operator==(flow_key const&) const = default;
     };
     struct flow_hash {

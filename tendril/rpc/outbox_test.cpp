@@ -1,4 +1,5 @@
 #include <tendril/rpc/outbox.hpp>
+#include <tendril/rpc/well_known.hpp>
 #include <tendril/wire/assembler.hpp>
 #include <tendril/wire/frame_reader.hpp>
 
@@ -83,6 +84,25 @@ TEST_CASE("R03: messages of one source for one handle keep their order, however 
     for (auto const& each : peer.messages)
         sizes.push_back(each.data.size());
     CHECK(sizes == std::vector<std::size_t>{200'000, 3, 0, 70'000, 1});
+}
+
+TEST_CASE("R03: a small call does not wait for a large one, unless both are of a chain")
+{
+    for (auto const at : {rpc::well_known::call, rpc::well_known::chained}) {
+        CAPTURE(at);
+        outbox queue;
+        far_side peer;
+        auto large = to_handle(at, 1'000'000);
+        large.reply_to = 1000;
+        auto small = to_handle(at, 5);
+        small.reply_to = 1001;
+        queue.push(std::move(large), 1);
+        queue.push(std::move(small), 2);
+        drain(queue, peer);
+
+        REQUIRE(peer.messages.size() == 2);
+        CHECK(peer.messages[0].reply_to == (at == rpc::well_known::call ? 1001 : 1000));
+    }
 }
 
 TEST_CASE("R03: large messages take turns, a piece each")

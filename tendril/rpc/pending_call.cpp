@@ -11,22 +11,36 @@
 
 namespace tendril::rpc::detail {
 
+namespace {
+
+using outcome_value = std::expected<answer_bytes, call_error>;
+
+call_outcome outcome_of(outcome_value value)
+{
+    return std::make_shared<outcome_value const>(std::move(value));
+}
+
+call_outcome failed(call_failure what, std::string text)
+{
+    return outcome_of(std::unexpected(call_error{.what = what, .text = std::move(text)}));
+}
+
+}  // namespace
+
 class call_state : public std::enable_shared_from_this<call_state> {
 public:
     call_state(router& via, context_id dst) noexcept : via_(&via), dst_(dst) {}
 
     /// On the strand.
-    void start(wire::byte_buffer request)
+    void start(wire::byte_buffer request, wire::handle at)
     {
         auto const handle = via_->add_handler(
             [self = shared_from_this()](wire::message what) { self->take(std::move(what)); },
             {.stays = standing::once, .respondent = dst_, .admits = anybody});
         if (!handle)
-            return settle(std::unexpected(
-                call_error{.what = call_failure::refused, .text = "there are no more handles"}));
+            return settle(failed(call_failure::refused, "there are no more handles"));
         reply_to_ = *handle;
-        via_->send(
-            {.dst = dst_, .handle = well_known::call, .reply_to = *handle, .data = std::move(request)});
+        via_->send({.dst = dst_, .handle = at, .reply_to = *handle, .data = std::move(request)});
     }
 
     /// On the strand.
@@ -42,19 +56,17 @@ public:
     {
         if (via_->options().from == callers::strand_only || runs_here(via_->get_executor()))
             if (!is_ready())
-                return std::unexpected(call_error{
-                    .what = call_failure::refused,
-                    .text = "this thread runs the router, and would wait for itself: use async_get() here"});
+                return failed(call_failure::refused,
+                              "this thread runs the router, and would wait for itself: use async_get() here");
         std::unique_lock lock(mutex_);
-        auto const has_come = [this] { return outcome_.has_value(); };
+        auto const has_come = [this] { return outcome_ != nullptr; };
         if (!timeout)
             arrived_.wait(lock, has_come);
         else if (!arrived_.wait_for(lock, *timeout, has_come))
-            return std::unexpected(call_error{.what = call_failure::timed_out,
-                                              .text = "context " + std::to_string(dst_) +
-                                                      " did not answer within " +
-                                                      std::to_string(timeout->count()) + " ms"});
-        return *outcome_;
+            return failed(call_failure::timed_out, "context " + std::to_string(dst_) +
+                                                       " did not answer within " +
+                                                       std::to_string(timeout->count()) + " ms");
+        return outcome_;
     }
 
     void start_wait(outcome_handler handler)
@@ -66,13 +78,13 @@ public:
                 return;
             }
         }
-        complete_later(std::move(handler), *outcome_);
+        complete_later(std::move(handler), outcome_);
     }
 
     [[nodiscard]] bool is_ready() const
     {
         std::scoped_lock const lock(mutex_);
-        return outcome_.has_value();
+        return outcome_ != nullptr;
     }
 
     [[nodiscard]] std::shared_ptr<select_source> source()
@@ -92,18 +104,19 @@ private:
     void take(wire::message what)
     {
         if (what.is_dead)
-            return settle(std::unexpected(
-                call_error{.what = via_->knows(dst_) ? call_failure::refused : call_failure::lost,
-                           .text = std::string(what.reason())}));
+            return settle(failed(via_->knows(dst_) ? call_failure::refused : call_failure::lost,
+                                 std::string(what.reason())));
         wire::unpacker from(what.data);
         from.array();
         auto const is_value = from.boolean();
-        if (!from.problem() && is_value)
-            return settle(wire::byte_buffer(from.rest().begin(), from.rest().end()));
+        if (!from.problem() && is_value) {
+            auto const value_at = what.data.size() - from.rest().size();
+            return settle(outcome_of(answer_bytes{std::move(what.data), value_at}));
+        }
         auto why = wire::codec<call_error>::unpack(from);
         if (auto const& problem = from.problem())
             why = {.what = call_failure::bad_answer, .text = problem->message()};
-        settle(std::unexpected(std::move(why)));
+        settle(outcome_of(std::unexpected(std::move(why))));
     }
 
     void settle(call_outcome outcome)
@@ -118,7 +131,7 @@ private:
         }
         arrived_.notify_all();
         if (told)
-            complete_later(std::move(told), *outcome_);
+            complete_later(std::move(told), outcome_);
     }
 
     /// With the mutex held.
@@ -141,7 +154,7 @@ private:
     wire::handle reply_to_ = 0;
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
-    std::optional<call_outcome> outcome_;  // never changes once it is there
+    call_outcome outcome_;  // null until it is there; never changes once it is there
     outcome_handler waiter_;
     std::shared_ptr<latch_state<bool>> arrival_;  // from the first question of a select on
 };
@@ -160,16 +173,18 @@ void on_strand(router& via, What&& what)
 
 }  // namespace
 
-std::shared_ptr<call_state> start_call(router& via, context_id dst, wire::byte_buffer request)
+std::shared_ptr<call_state> start_call(router& via, context_id dst, wire::byte_buffer request,
+                                       wire::handle at)
 {
     auto call = std::make_shared<call_state>(via, dst);
-    on_strand(via, [call, request = std::move(request)]() mutable { call->start(std::move(request)); });
+    on_strand(via,
+              [call, at, request = std::move(request)]() mutable { call->start(std::move(request), at); });
     return call;
 }
 
-void start_call_without_answer(router& via, context_id dst, wire::byte_buffer request)
+void start_call_without_answer(router& via, context_id dst, wire::byte_buffer request, wire::handle at)
 {
-    via.send({.dst = dst, .handle = well_known::call, .data = std::move(request)});
+    via.send({.dst = dst, .handle = at, .data = std::move(request)});
 }
 
 call_outcome wait_for(call_state& call, std::optional<std::chrono::milliseconds> timeout)

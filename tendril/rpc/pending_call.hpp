@@ -28,18 +28,26 @@ class router;
 
 namespace detail {
 
-/// The bytes of an answer, or why there are none.
-using call_outcome = std::expected<wire::byte_buffer, call_error>;
+/// The value of an answer, within the message that brought it.
+struct answer_bytes {
+    wire::byte_buffer message;
+    std::size_t value_at = 0;
+};
+
+/// An answer, or why there is none. Shared: it is read where it lies, as often as somebody asks.
+using call_outcome = std::shared_ptr<std::expected<answer_bytes, call_error> const>;
 using outcome_handler = asio::any_completion_handler<void(call_outcome)>;
 
 /// What a pending call and the handle for its answer share.
 class call_state;
 
-/// Sends a call to @p dst; @p request is what docs/protocol.md says. Threads: as the router's options say.
-[[nodiscard]] std::shared_ptr<call_state> start_call(router& via, context_id dst, wire::byte_buffer request);
+/// Sends a call to @p dst, handle @p at; @p request is what docs/protocol.md says. Threads: as the router's
+/// options say.
+[[nodiscard]] std::shared_ptr<call_state> start_call(router& via, context_id dst, wire::byte_buffer request,
+                                                     wire::handle at);
 
 /// Sends one that nobody waits for.
-void start_call_without_answer(router& via, context_id dst, wire::byte_buffer request);
+void start_call_without_answer(router& via, context_id dst, wire::byte_buffer request, wire::handle at);
 
 /// Waits at most @p timeout; forever without one. Errors: timed_out.
 [[nodiscard]] call_outcome wait_for(call_state& call, std::optional<std::chrono::milliseconds> timeout);
@@ -54,11 +62,11 @@ void cancel(std::shared_ptr<call_state> const& call);
 
 /// The value in @p answer to @p call.
 template <typename Answer>
-std::expected<Answer, call_error> read_answer(call_state const& call, call_outcome answer)
+std::expected<Answer, call_error> read_answer(call_state const& call, call_outcome const& answer)
 {
-    if (!answer)
-        return std::unexpected(std::move(answer.error()));
-    wire::unpacker from(*answer);
+    if (!*answer)
+        return std::unexpected(answer->error());
+    wire::unpacker from(base::byte_view((*answer)->message).subspan((*answer)->value_at));
     if constexpr (std::is_void_v<Answer>) {
         return {};
     } else {
@@ -106,11 +114,11 @@ public:
         return asio::async_initiate<Token, void(answer)>(
             [state = state_](auto handler) {
                 auto const on = asio::get_associated_executor(handler);
-                detail::start_wait_for(
-                    state, asio::bind_executor(
-                               on, [state, handler = std::move(handler)](detail::call_outcome got) mutable {
-                                   std::move(handler)(detail::read_answer<Answer>(*state, std::move(got)));
-                               }));
+                detail::start_wait_for(state,
+                                       asio::bind_executor(on, [state, handler = std::move(handler)](
+                                                                   detail::call_outcome const& got) mutable {
+                                           std::move(handler)(detail::read_answer<Answer>(*state, got));
+                                       }));
             },
             token);
     }

@@ -10,6 +10,7 @@
 #include <tendril/rpc/id_blocks.hpp>
 #include <tendril/rpc/link.hpp>
 #include <tendril/rpc/log.hpp>
+#include <tendril/rpc/well_known.hpp>
 
 #include <chrono>
 #include <functional>
@@ -20,19 +21,6 @@
 #include <vector>
 
 namespace tendril::rpc {
-
-/// Handles of the protocol's own. Spec: docs/protocol.md "Handles".
-namespace well_known {
-inline constexpr wire::handle alive = 1;       ///< nothing but a sign of life
-inline constexpr wire::handle add_route = 2;   ///< a context has come
-inline constexpr wire::handle lose_route = 3;  ///< a context is gone
-inline constexpr wire::handle more_ids = 4;    ///< asks the master for a block of numbers
-inline constexpr wire::handle shut_down = 5;   ///< asks a context to end
-inline constexpr wire::handle call = 6;        ///< a call
-inline constexpr wire::handle cancel = 7;      ///< a call that is not wanted any more
-inline constexpr wire::handle log = 8;         ///< records for the master
-inline constexpr wire::handle welcome = 9;     ///< tells a new context who it is
-}  // namespace well_known
 
 /// Where a link leads.
 enum class relation : std::uint8_t { above, below };

@@ -1,11 +1,14 @@
 #include <tendril/wire/assembler.hpp>
 #include <tendril/wire/error.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace tendril::wire {
 
 namespace {
+
+constexpr std::size_t reserved_at_once = 4UL * 1024 * 1024;
 
 message begun_by(frame_header const& header, base::byte_view piece)
 {
@@ -48,7 +51,9 @@ std::expected<std::optional<message>, error_code> assembler::take(frame_header c
             return fail(header.src, make_error_code(errc::not_a_part));
         if (source.unfinished.size() == limits_.source_messages)
             return fail(header.src, make_error_code(errc::too_many_messages));
-        source.unfinished.emplace(header.number, begun_by(header, piece));
+        auto& begun = source.unfinished.emplace(header.number, begun_by(header, piece)).first->second;
+        // Addresses, not memory: what is not written to costs nothing, and most messages need no second one.
+        begun.data.reserve(std::min<std::size_t>(header.total, reserved_at_once));
         source.bytes += piece.size();
         return std::nullopt;
     }

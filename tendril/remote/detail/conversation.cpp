@@ -38,6 +38,26 @@ std::string flaw_of(answers const& known)
                : "password: only one line of at most 1000 bytes can be answered";
 }
 
+namespace {
+
+// Coroutines of their own, so that what throws before it waits is caught, too, and lives as long as they do.
+
+asio::awaitable<std::optional<base::secret>> ask_by(std::shared_ptr<answers const> known, question what)
+{
+    auto answer = known->ask(std::move(what));
+    auto given = co_await std::move(answer);
+    co_return given;
+}
+
+asio::awaitable<bool> verify_by(std::function<asio::awaitable<bool>(std::string)> may_know, std::string text)
+{
+    auto answer = may_know(std::move(text));
+    auto const is_right = co_await std::move(answer);
+    co_return is_right;
+}
+
+}  // namespace
+
 struct conversation::state : std::enable_shared_from_this<state> {
     state(io::executor executor, pty::pair terminal, conversation_plan what, conversation_events told)
         : on(std::move(executor)), master(on, std::move(terminal.master)), slave(std::move(terminal.slave)),
@@ -51,7 +71,8 @@ struct conversation::state : std::enable_shared_from_this<state> {
     void end();
     void consider();
     void attend(prompt_kind kind);
-    void attend_password(bool ask_first);
+    void verify();
+    void attend_password();
     void ask();
     void take_answer(std::optional<base::secret> const& given);
     void give(base::secret const& answer);
@@ -162,10 +183,11 @@ void conversation::state::attend(prompt_kind kind)
     last_question = std::move(question);
     switch (kind) {
     case prompt_kind::password:
-        attend_password(false);
-        break;
     case prompt_kind::login:
-        attend_password(true);
+        if (plan.may_know && plan.known->password && !gave_password)
+            verify();
+        else
+            attend_password();
         break;
     case prompt_kind::local:
         ask();
@@ -184,9 +206,28 @@ void conversation::state::attend(prompt_kind kind)
     }
 }
 
-void conversation::state::attend_password(bool ask_first)
+void conversation::state::verify()
+{
+    is_asking = true;
+    auto verified = [self = shared_from_this()](std::exception_ptr thrown, bool may_know) {
+        self->is_asking = false;
+        if (self->is_over || self->is_silent)
+            return;
+        if (!thrown && may_know) {
+            self->attend_password();
+        } else {
+            self->asked = prompt_kind::local;
+            self->ask();
+        }
+    };
+    asio::co_spawn(on, verify_by(plan.may_know, std::string(heard.text())),
+                   asio::bind_cancellation_slot(stop_asking.slot(), std::move(verified)));
+}
+
+void conversation::state::attend_password()
 {
     auto const& known = *plan.known;
+    auto const ask_first = asked == prompt_kind::login;
     if (gave_password && !ask_first) {
         lose(connect_failure::wrong_password, "it asks again");
     } else if (known.password && !gave_password && !(ask_first && known.ask)) {
@@ -216,7 +257,7 @@ void conversation::state::ask()
             self->take_answer(given);
     };
     question what{plan.target, last_question};
-    asio::co_spawn(on, plan.known->ask(std::move(what)),
+    asio::co_spawn(on, ask_by(plan.known, std::move(what)),
                    asio::bind_cancellation_slot(stop_asking.slot(), std::move(answered)));
 }
 

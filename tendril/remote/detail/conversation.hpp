@@ -33,6 +33,8 @@ struct conversation_plan {
     std::string target;
     std::function<prompt_kind(std::string_view text)> kind_of;  ///< what stands there since the last answer
     std::shared_ptr<answers const> known;
+    /// Whether the password is for who asks so; empty: always.
+    std::function<asio::awaitable<bool>(std::string text)> may_know = {};
 };
 
 /// What a conversation tells its owner. Lifetime: may end the conversation in each.

@@ -102,6 +102,7 @@ struct course : std::enable_shared_from_this<course> {
     io::stream errors;
     asio::steady_timer told;
     last_lines words;
+    last_lines terminal_words;
     std::optional<conversation> talk;
     std::optional<process::exit_status> ended;
     std::optional<connect_error> failed;
@@ -117,13 +118,14 @@ void course::begin(std::optional<pty::pair> terminal)
         conversation_events events;
         events.said = [weak](std::string_view bytes) {
             if (auto const self = weak.lock())
-                self->words.add(bytes);
+                self->terminal_words.add(bytes);
         };
         events.lost = [weak](connect_failure what, std::string why) {
             if (auto const self = weak.lock())
                 self->fail(what, std::move(why));
         };
-        talk.emplace(on, std::move(*terminal), conversation_plan{plan.target, plan.kind_of, plan.known},
+        talk.emplace(on, std::move(*terminal),
+                     conversation_plan{plan.target, plan.kind_of, plan.known, plan.may_know},
                      std::move(events));
         if (plan.share == terminal_share::passed)
             listen();
@@ -137,10 +139,11 @@ void course::begin(std::optional<pty::pair> terminal)
 void course::end()
 {
     is_over = true;
-    program.reset();
+    // The hang-up first: a program that gained rights, as sudo does, cannot be killed by us.
     talk.reset();
-    errors.close();
     stream.close();
+    errors.close();
+    program.reset();
     told.cancel();
 }
 
@@ -211,9 +214,10 @@ void course::finish()
 void course::conclude()
 {
     words.finish();
+    terminal_words.finish();
     if (is_over || failed)
         return;
-    auto why = plan.explain({*ended, words.lines(), talk && talk->has_answered()});
+    auto why = plan.explain({*ended, words.lines(), terminal_words.lines(), talk && talk->has_answered()});
     fail(why.what, std::move(why.words));
 }
 
@@ -221,10 +225,14 @@ void course::fail(connect_failure what, std::string why)
 {
     if (failed || is_over)
         return;
-    failed = connect_error{what, plan.target, std::move(why), words.text()};
-    // It waits for an answer that never comes; whoever owns the carrier reaps it.
+    auto said = terminal_words.text();
+    if (auto const errors_said = words.text(); !errors_said.empty())
+        said += (said.empty() ? "" : "\n") + errors_said;
+    failed = connect_error{what, plan.target, std::move(why), std::move(said)};
+    // It waits for an answer that never comes. Whoever owns the carrier reaps it.
     if (!ended)
         static_cast<void>(program->signal_group(SIGKILL));
+    talk.reset();
     told.cancel();
 }
 

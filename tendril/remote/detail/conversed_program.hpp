@@ -35,7 +35,8 @@ enum class terminal_share {
 /// How a program ended, for explaining it.
 struct program_ending {
     process::exit_status status;
-    std::deque<std::string> const& lines;  ///< what it said last, as it was said
+    std::deque<std::string> const& lines;           ///< what was said last on standard error, as it was said
+    std::deque<std::string> const& terminal_lines;  ///< and on its terminal
     bool has_answered;
 };
 
@@ -53,6 +54,7 @@ struct conversed_plan {
     terminal_share share = terminal_share::own;
     std::shared_ptr<answers const> known;
     std::function<prompt_kind(std::string_view text)> kind_of;
+    std::function<asio::awaitable<bool>(std::string text)> may_know = {};
     std::function<explanation(program_ending const&)> explain;
     line_sink on_line;  ///< gets what it says on standard error
 };

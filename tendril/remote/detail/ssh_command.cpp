@@ -113,4 +113,12 @@ std::expected<process::command, std::string> ssh_command(ssh_options const& opti
     return made;
 }
 
+std::expected<process::command, std::string> ssh_query(ssh_options const& options)
+{
+    auto made = ssh_command(options, "true");
+    if (made)
+        made->arguments.insert(made->arguments.begin(), "-G");
+    return made;
+}
+
 }  // namespace tendril::remote::detail

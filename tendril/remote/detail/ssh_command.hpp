@@ -21,4 +21,7 @@ namespace tendril::remote::detail {
 [[nodiscard]] std::expected<process::command, std::string> ssh_command(ssh_options const& options,
                                                                        std::string const& shell_line);
 
+/// As ssh_command(), but it prints the configuration that would be used.
+[[nodiscard]] std::expected<process::command, std::string> ssh_query(ssh_options const& options);
+
 }  // namespace tendril::remote::detail

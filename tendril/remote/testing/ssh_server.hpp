@@ -117,7 +117,8 @@ public:
     {
         auto const line = base::read_file(path(key + ".pub"), 4096);
         REQUIRE(line.has_value());
-        static_cast<void>(accounts_.file("known", "[127.0.0.1]:" + std::to_string(port_) + ' ' + *line));
+        static_cast<void>(accounts_.file("known", "[127.0.0.1]:" + std::to_string(port_) +
+                                                      ",[localhost]:" + std::to_string(port_) + ' ' + *line));
     }
 
     void forget_keys() const { static_cast<void>(accounts_.file("known", "")); }
