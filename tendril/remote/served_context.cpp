@@ -208,8 +208,7 @@ int served_context::run()
         static_cast<void>(via.on_loss([this, parent](rpc::context_id lost, std::string_view why) {
             if (lost != parent)
                 return;
-            if (!why.ends_with(
-                    "its stream ended"))  // the usual end; all else is worth a word to who still listens
+            if (!why.ends_with("its stream ended"))  // the usual end; all else is worth a word
                 std::fprintf(stderr, "tendril: %.*s\n", static_cast<int>(why.size()), why.data());
             begin_end();
         }));
