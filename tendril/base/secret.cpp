@@ -1,14 +1,37 @@
 #include <tendril/base/secret.hpp>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace tendril::base {
 
-secret::secret(std::string_view text) : text_(std::make_unique<char[]>(text.size())), size_(text.size())
+namespace {
+
+/// Whole pages, so that what is said of them is about nothing else.
+std::size_t pages_for(std::size_t bytes)
 {
+    auto const page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    return (bytes + page - 1) / page * page;
+}
+
+}  // namespace
+
+secret::secret(std::string_view text) : size_(text.size())
+{
+    if (text.empty())
+        return;
+    auto const bytes = pages_for(text.size());
+    auto* const pages = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (pages == MAP_FAILED)
+        throw std::bad_alloc();
+    text_ = {static_cast<char*>(pages), unmap{bytes}};
+    ::madvise(pages, bytes, MADV_DONTDUMP);
+    ::mlock(pages, bytes);  // as far as we may; a limit is no reason to refuse a password
     std::ranges::copy(text, text_.get());
 }
 
@@ -19,22 +42,18 @@ secret::secret(secret&& other) noexcept : text_(std::move(other.text_)), size_(s
 secret& secret::operator=(secret&& other) noexcept
 {
     if (this != &other) {
-        wipe();
         text_ = std::move(other.text_);
         size_ = std::exchange(other.size_, 0);
     }
     return *this;
 }
 
-secret::~secret()
-{
-    wipe();
-}
+secret::~secret() = default;
 
-void secret::wipe() noexcept
+void secret::unmap::operator()(char* pages) const noexcept
 {
-    if (text_)
-        ::explicit_bzero(text_.get(), size_);
+    ::explicit_bzero(pages, bytes);
+    ::munmap(pages, bytes);
 }
 
 }  // namespace tendril::base

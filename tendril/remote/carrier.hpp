@@ -10,10 +10,15 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <boost/asio/awaitable.hpp>
 
 namespace tendril::remote {
+
+/// Gets each line as it was said, without its end; one of more than 4 KiB comes in pieces. It may destroy the
+/// carrier.
+using line_handler = std::function<void(std::string_view line)>;
 
 /// A program of this machine (ssh, sudo, a shell) through which we speak with a program of the far end, and
 /// the conversation about passwords and keys that may go on beside.
@@ -34,6 +39,9 @@ public:
     /// Completes once this way is known to lead nowhere: a refused password, a program that ended.
     /// One wait at a time. Cancels: terminal, partial, total.
     [[nodiscard]] virtual asio::awaitable<connect_error> failure() = 0;
+
+    /// Hands on each further line of standard error, the far program's and that of the program here.
+    virtual void also_tell(line_handler told) = 0;
 
     /// `ssh:web1`, for errors and logs.
     [[nodiscard]] virtual std::string description() const = 0;

@@ -1,4 +1,6 @@
+#include <tendril/base/bytes.hpp>
 #include <tendril/io/stream.hpp>
+#include <tendril/remote/detail/last_lines.hpp>
 #include <tendril/remote/diagnostics.hpp>
 
 #include <array>
@@ -11,16 +13,25 @@ namespace tendril::remote {
 
 namespace {
 
-constexpr std::size_t longest_line = 4 * 1024;
-constexpr std::size_t kept_bytes = 4 * 1024;
 constexpr int most_reads_at_once = 16;  // somebody who writes without end does not hold us
 
 }  // namespace
 
 struct diagnostics::state : std::enable_shared_from_this<state> {
     state(io::executor on, base::unique_fd from, line_handler handler)
-        : stream(std::move(on), std::move(from)), on_line(std::move(handler))
+        : stream(std::move(on), std::move(from))
     {
+        tell(std::move(handler));
+    }
+
+    /// No line is handed on once the object is gone, which a handler may bring about.
+    void tell(line_handler handler)
+    {
+        if (handler)
+            lines.also_tell([this, told = std::move(handler)](std::string_view line) {
+                if (stream.is_open())
+                    told(line);
+            });
     }
 
     /// Waits first and reads then, in one step: so last_lines() may read at any time and nothing is out of
@@ -39,40 +50,17 @@ struct diagnostics::state : std::enable_shared_from_this<state> {
         error_code why;
         for (int round = 0; round < most_reads_at_once && !why && stream.is_open(); ++round) {
             auto const count = stream.try_read(buffer, why);
-            take(count);
+            lines.add(base::text_of(std::span(buffer).first(count)));
         }
         auto const goes_on = !why || why == asio::error::would_block;
-        if (!goes_on && !line.empty())
-            hand_on();
+        if (!goes_on)
+            lines.finish();
         return goes_on;
     }
 
-    void take(std::size_t count)
-    {
-        for (auto const byte : std::span(buffer).first(count)) {
-            auto const letter = static_cast<char>(byte);
-            if (letter != '\n')
-                line += letter;
-            if (letter == '\n' || line.size() == longest_line)
-                hand_on();
-        }
-    }
-
-    void hand_on()
-    {
-        auto const whole = std::exchange(line, {});
-        last += whole + '\n';
-        if (last.size() > kept_bytes)
-            last.erase(0, last.size() - kept_bytes);
-        if (on_line && stream.is_open())
-            on_line(whole);
-    }
-
     io::stream stream;
-    line_handler on_line;
     std::array<std::byte, 4096> buffer;
-    std::string line;
-    std::string last;
+    detail::last_lines lines;
 };
 
 diagnostics::diagnostics(io::executor on, base::unique_fd from, line_handler on_line)
@@ -86,15 +74,17 @@ diagnostics::~diagnostics()
     state_->stream.close();
 }
 
+void diagnostics::also_tell(line_handler told)
+{
+    state_->tell(std::move(told));
+}
+
 std::string diagnostics::last_lines()
 {
     auto const kept = state_;  // a handler may destroy us
     if (kept->stream.is_open())
         kept->drain();
-    auto text = kept->last + kept->line;
-    while (text.ends_with('\n'))
-        text.pop_back();
-    return text;
+    return kept->lines.text();
 }
 
 }  // namespace tendril::remote

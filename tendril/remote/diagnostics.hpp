@@ -6,21 +6,17 @@
 
 #include <tendril/base/unique_fd.hpp>
 #include <tendril/io/executor.hpp>
+#include <tendril/remote/carrier.hpp>
 
-#include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 
 namespace tendril::remote {
-
-/// Gets each line as it comes, without its newline; one of more than 4 KiB comes in pieces.
-using line_handler = std::function<void(std::string_view line)>;
 
 /// Reads a descriptor to its end, hands each line on and keeps the last ones for an error.
 ///
 /// Ownership: owns the descriptor; the destructor closes it, and no line is handed on after it.
-/// Pressure:  a handler that takes long makes the program wait; nothing but the last 4 KiB is kept.
+/// Pressure:  a handler that takes long makes the program wait; nothing but the last lines is kept.
 /// Threads:   one object belongs to one strand.
 class diagnostics {
 public:
@@ -30,7 +26,10 @@ public:
     diagnostics& operator=(diagnostics const&) = delete;
     ~diagnostics();
 
-    /// The last lines, at most 4 KiB; whatever can be read at this moment is read, and handed on, before.
+    /// Gives each further line to @p told, too.
+    void also_tell(line_handler told);
+
+    /// The last lines, some 20; whatever can be read at this moment is read, and handed on, before.
     [[nodiscard]] std::string last_lines();
 
 private:

@@ -20,7 +20,7 @@ struct doas_options {
     std::string doas_path = "doas";
 
     /// As ssh_options::on_line.
-    std::function<void(std::string_view line)> on_line = {};
+    line_handler on_line = {};
 };
 
 /// The way to that user: starts `doas -u USER -- /bin/sh -c LINE`.

@@ -42,6 +42,8 @@ public:
                                 .last_output = said_->last_lines()};
     }
 
+    void also_tell(line_handler told) override { said_->also_tell(std::move(told)); }
+
     std::string description() const override { return target_; }
 
 private:

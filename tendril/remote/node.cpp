@@ -197,6 +197,7 @@ asio::awaitable<new_context> node::state::make(way_in in, context_options how)
     if (!there)
         co_return std::unexpected(std::move(there.error()));
     std::shared_ptr<carrier> way = std::move(there->way);
+    way->also_tell(lines_of(*id));
     auto const early = std::move(there->early);
     auto heard = co_await hello.run(std::move(way), early, true, how.timeout);
     co_return settle(*id, std::move(heard));

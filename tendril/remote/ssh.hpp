@@ -54,7 +54,7 @@ struct ssh_options {
 
     /// Gets each line of standard error as it comes, ssh's own and the far program's: without its end, at
     /// most 4 KiB, and otherwise as it was said. May destroy the carrier.
-    std::function<void(std::string_view line)> on_line = {};
+    line_handler on_line = {};
 };
 
 /// The way to that host: starts `ssh HOST LINE`.

@@ -28,7 +28,7 @@ struct su_options {
                                          "Sorry"};
 
     /// As ssh_options::on_line; without what su says, which is on its terminal.
-    std::function<void(std::string_view line)> on_line = {};
+    line_handler on_line = {};
 };
 
 /// The way to that user: starts `su USER -c LINE` on a terminal, which some versions insist on; the stream

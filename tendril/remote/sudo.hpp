@@ -30,7 +30,7 @@ struct sudo_options {
     std::vector<std::string> sudo_args = {};
 
     /// As ssh_options::on_line.
-    std::function<void(std::string_view line)> on_line = {};
+    line_handler on_line = {};
 };
 
 /// The way to that user: starts `sudo ... /bin/sh -c LINE`. It always has a terminal, so `requiretty` is met.

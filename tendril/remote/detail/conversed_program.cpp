@@ -243,6 +243,7 @@ public:
 
     io::stream& stream() noexcept override { return course_->stream; }
     asio::awaitable<connect_error> failure() override { return wait_for_failure(course_); }
+    void also_tell(line_handler told) override { course_->words.also_tell(std::move(told)); }
     std::string description() const override { return course_->plan.target; }
 
 private:

@@ -56,7 +56,7 @@ struct conversed_plan {
     std::function<prompt_kind(std::string_view text)> kind_of;
     std::function<asio::awaitable<bool>(std::string text)> may_know = {};
     std::function<explanation(program_ending const&)> explain;
-    line_sink on_line;  ///< gets what it says on standard error
+    line_handler on_line;  ///< gets what it says on standard error
 };
 
 /// Starts it. Errors: cannot_start.

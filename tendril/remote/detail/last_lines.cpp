@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kept_lines = 20;
 constexpr std::size_t longest_line = 4096;
+constexpr std::size_t longest_text = 4096;  // of an error: what was said last says why
 
 bool is_control(unsigned char byte) noexcept
 {
@@ -53,7 +54,17 @@ std::string without_controls(std::string_view text)
     return shown;
 }
 
-last_lines::last_lines(line_sink on_line) : on_line_(std::move(on_line)) {}
+last_lines::last_lines(line_handler on_line) : on_line_(std::move(on_line)) {}
+
+void last_lines::also_tell(line_handler told)
+{
+    if (on_line_)
+        told = [first = std::move(on_line_), then = std::move(told)](std::string_view line) {
+            first(line);
+            then(line);
+        };
+    on_line_ = std::move(told);
+}
 
 void last_lines::add(std::string_view bytes)
 {
@@ -99,6 +110,12 @@ std::string last_lines::text() const
         all += (all.empty() ? "" : "\n") + without_controls(line);
     if (!rest_.empty())
         all += (all.empty() ? "" : "\n") + without_controls(rest_);
+    if (all.size() > longest_text) {
+        auto cut = all.size() - longest_text;
+        while (cut < all.size() && is_continuation(all[cut]))
+            ++cut;
+        all.erase(0, cut);
+    }
     return all;
 }
 

@@ -3,16 +3,14 @@
 /// @file
 /// What a program said, line by line, the last ones kept. Pure. Layer: remote (base).
 
+#include <tendril/remote/carrier.hpp>
+
 #include <cstddef>
 #include <deque>
-#include <functional>
 #include <string>
 #include <string_view>
 
 namespace tendril::remote::detail {
-
-/// Gets each line as it was said, without its end; a line of more than 4 KiB comes in pieces.
-using line_sink = std::function<void(std::string_view line)>;
 
 /// @p text fit for a terminal or a log: each control character but tab and newline, and each byte that is no
 /// UTF-8, becomes `?`.
@@ -21,7 +19,10 @@ using line_sink = std::function<void(std::string_view line)>;
 /// Cuts a byte stream into lines. Bounded: 20 lines of at most 4 KiB are kept.
 class last_lines {
 public:
-    explicit last_lines(line_sink on_line = {});
+    explicit last_lines(line_handler on_line = {});
+
+    /// Gives each further line to @p told, too.
+    void also_tell(line_handler told);
 
     /// Takes what was said, at any cut.
     void add(std::string_view bytes);
@@ -32,13 +33,13 @@ public:
     /// The last lines, without empty ones. Lifetime: until the next add() or finish().
     [[nodiscard]] std::deque<std::string> const& lines() const noexcept { return lines_; }
 
-    /// They and what is unfinished, without controls, one below the other.
+    /// The last 4 KiB of them and of what is unfinished, without controls, one below the other.
     [[nodiscard]] std::string text() const;
 
 private:
     void end_line();
 
-    line_sink on_line_;
+    line_handler on_line_;
     std::deque<std::string> lines_;
     std::string rest_;
 };
