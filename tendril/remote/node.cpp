@@ -302,6 +302,21 @@ asio::awaitable<new_context> node::async_local(context_options how)
     return state_->make_local(std::move(how));
 }
 
+asio::awaitable<new_context> node::async_local()
+{
+    return async_local(context_options());
+}
+
+asio::awaitable<new_context> node::async_fork()
+{
+    return async_fork(context_options());
+}
+
+asio::awaitable<new_context> node::async_connect(way_in in)
+{
+    return async_connect(std::move(in), context_options());
+}
+
 new_context node::local(context_options how)
 {
     return wait_for(state_->on_, async_local(std::move(how)));

@@ -67,16 +67,20 @@ public:
 
     /// A process of this program on this machine.
     [[nodiscard]] new_context local(context_options how = {});
-    [[nodiscard]] asio::awaitable<new_context> async_local(context_options how = {});
+    [[nodiscard]] asio::awaitable<new_context> async_local(context_options how);
+    [[nodiscard]] asio::awaitable<new_context>
+    async_local();  // no default: gcc 12 would destroy it twice (ADR 0004)
 
     /// A process forked from a resident one of this program, which has done nothing yet but start (ADR 0045):
     /// the quickest way. The program says with main_options what it wants to do in each.
     [[nodiscard]] new_context fork(context_options how = {});
-    [[nodiscard]] asio::awaitable<new_context> async_fork(context_options how = {});
+    [[nodiscard]] asio::awaitable<new_context> async_fork(context_options how);
+    [[nodiscard]] asio::awaitable<new_context> async_fork();
 
     /// A process of it behind a way in: `connect(ssh({.hostname = "web1"}))`.
     [[nodiscard]] new_context connect(way_in in, context_options how = {});
-    [[nodiscard]] asio::awaitable<new_context> async_connect(way_in in, context_options how = {});
+    [[nodiscard]] asio::awaitable<new_context> async_connect(way_in in, context_options how);
+    [[nodiscard]] asio::awaitable<new_context> async_connect(way_in in);
 
     /// What @p child said of itself when it came; empty for a context that this node did not make.
     [[nodiscard]] introduction introduced(rpc::context child) const;

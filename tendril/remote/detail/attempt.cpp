@@ -119,6 +119,7 @@ void attempt::hear(base::byte_view bytes)
 
 void attempt::obey(stage_word said)
 {
+    auto why = connect_failure::not_understood;
     switch (said.what) {
     case stage_word::kind::need:
         hand_over(said.rest);
@@ -131,7 +132,8 @@ void attempt::obey(stage_word said)
         fail(connect_failure::wrong_architecture, said.rest + "; there is one for " + images_->machines());
         break;
     case stage_word::kind::fail:
-        fail(cause_of(said.rest), std::move(said.rest));
+        why = cause_of(said.rest);  // before the words are moved: a compiler may take arguments in any order
+        fail(why, std::move(said.rest));
         break;
     case stage_word::kind::unknown:
         break;
