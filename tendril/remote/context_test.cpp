@@ -173,6 +173,14 @@ TEST_CASE("R20: when a context in the middle is killed, those below end, and who
         CHECK(program.lines().back().starts_with("the link to context 1 was lost: "));
         all_end(program, processes);
     }
+    SUBCASE("the last")
+    {
+        ::kill(processes[3], SIGKILL);
+        all_end(program, {processes[3]});
+        CHECK(runs(processes[2]));
+        REQUIRE(program.child().program().signal(SIGKILL));
+        all_end(program, processes);
+    }
     SUBCASE("the second")
     {
         ::kill(processes[1], SIGKILL);
@@ -216,6 +224,21 @@ TEST_CASE("K16: fifty contexts are made, called and ended")
 }
 
 #ifndef TENDRIL_SANITIZED  // a program with a sanitizer is not static, and cannot travel
+TEST_CASE("R20: a context behind a shell ends without its master, although its function does not stop")
+{
+    for (std::string const threads : {"1", "2"}) {
+        CAPTURE(threads);
+        running_program program({"left", threads});
+        program.until([&] { return program.output().contains("ready"); });
+        auto const processes = processes_in(program);
+        REQUIRE(processes.size() == 1);
+
+        REQUIRE(program.child().program().signal(SIGKILL));
+
+        all_end(program, processes);
+    }
+}
+
 TEST_CASE("K01: a context behind a shell is sent the program and called")
 {
     running_program program({"shell"});

@@ -217,11 +217,11 @@ int served_context::run()
     });
     while (!wants_thread_ && !is_over_)
         loop_.run_one();
+    // Whoever waits for functions leaves the loop to a thread: its timer is what ends those that do not stop.
     std::thread reactor;
-    if (!is_over_) {
+    if (!is_over_ || pool_)
         reactor = std::thread([this] { loop_.run(); });
-        turns_.run();
-    }
+    turns_.run();
     if (pool_)
         pool_->join();
     loop_.stop();

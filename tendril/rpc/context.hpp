@@ -102,6 +102,29 @@ wire::byte_buffer pack_call(chain_number chain, Arguments const&... with)
 template <auto Function>
 using answer_to = std::decay_t<typename function_traits<decltype(Function)>::answer>;
 
+/// Where calls of @p chain go.
+[[nodiscard]] constexpr wire::handle handle_of(chain_number chain) noexcept
+{
+    return chain == 0 ? well_known::call : well_known::chained;
+}
+
+/// Starts `Function(with...)` in @p to.
+template <auto Function, typename... Arguments>
+auto start(router& via, context_id to, chain_number chain, Arguments const&... with)
+{
+    if constexpr (check_call<Function, Arguments...>())
+        return pending_call<answer_to<Function>>(
+            start_call(via, to, pack_call<Function>(chain, with...), handle_of(chain)));
+}
+
+/// The same, for nobody to hear of its end.
+template <auto Function, typename... Arguments>
+void start_without_answer(router& via, context_id to, chain_number chain, Arguments const&... with)
+{
+    if constexpr (check_call<Function, Arguments...>())
+        start_call_without_answer(via, to, pack_call<Function>(chain, with...), handle_of(chain));
+}
+
 }  // namespace detail
 
 /// A context as another one sees it: a number and the way there. Cheap to copy; equal when it is the same
@@ -122,9 +145,7 @@ public:
     template <auto Function, typename... Arguments>
     auto call_async(Arguments const&... with) const
     {
-        if constexpr (detail::check_call<Function, Arguments...>())
-            return pending_call<detail::answer_to<Function>>(
-                detail::start_call(*via_, id_, detail::pack_call<Function>(0, with...), well_known::call));
+        return detail::start<Function>(*via_, id_, 0, with...);
     }
 
     /// Calls `Function(with...)` there and waits for its value. As pending_call::get().
@@ -139,9 +160,7 @@ public:
     template <auto Function, typename... Arguments>
     void call_no_reply(Arguments const&... with) const
     {
-        if constexpr (detail::check_call<Function, Arguments...>())
-            detail::start_call_without_answer(*via_, id_, detail::pack_call<Function>(0, with...),
-                                              well_known::call);
+        detail::start_without_answer<Function>(*via_, id_, 0, with...);
     }
 
     /// Sends @p data to a handle there.
@@ -173,9 +192,7 @@ public:
     template <auto Function, typename... Arguments>
     auto call_async(Arguments const&... with) const
     {
-        if constexpr (detail::check_call<Function, Arguments...>())
-            return pending_call<detail::answer_to<Function>>(detail::start_call(
-                to_.via(), to_.id(), detail::pack_call<Function>(number_, with...), well_known::chained));
+        return detail::start<Function>(to_.via(), to_.id(), number_, with...);
     }
 
     /// As context::call().
@@ -190,9 +207,7 @@ public:
     template <auto Function, typename... Arguments>
     void call_no_reply(Arguments const&... with) const
     {
-        if constexpr (detail::check_call<Function, Arguments...>())
-            detail::start_call_without_answer(
-                to_.via(), to_.id(), detail::pack_call<Function>(number_, with...), well_known::chained);
+        detail::start_without_answer<Function>(to_.via(), to_.id(), number_, with...);
     }
 
     /// Forgets what failed: calls run again.

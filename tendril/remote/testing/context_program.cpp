@@ -148,6 +148,20 @@ int stubborn(remote::node& here)
     return 0;
 }
 
+/// A context that the kernel does not end with us, in a function that does not stop.
+int left(remote::node& here, std::uint32_t call_threads)
+{
+    auto const worker = must(here.connect(
+        remote::local({}), {.name = "left", .keep = remote::caching::off, .call_threads = call_threads}));
+    auto const lost = worker.call_async<spin>();
+    while (!must(worker.call<spins>()))
+        std::this_thread::yield();
+    std::printf("%ld\nready\n", static_cast<long>(here.introduced(worker).process));
+    std::fflush(stdout);
+    for (;;)
+        ::pause();
+}
+
 int frozen(remote::node& here)
 {
     auto const worker = must(here.local());
@@ -224,6 +238,8 @@ int run(remote::node& here, std::vector<std::string> const& words)
         return chain(here, number);
     if (verb == "stubborn")
         return stubborn(here);
+    if (verb == "left")
+        return left(here, static_cast<std::uint32_t>(number));
     if (verb == "frozen")
         return frozen(here);
     if (verb == "many")
