@@ -61,7 +61,36 @@ function(tendril_test name target)
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
 endfunction()
 
+# tendril_flags(<target>): after its libraries are linked, which say what it has to read.
 function(tendril_flags target)
+  tendril_compile_flags(${target})
+  if(TENDRIL_PCH)
+    get_target_property(linked ${target} LINK_LIBRARIES)
+    tendril_uses_asio(with_asio ${target} ${linked})
+    set(common standard)
+    if(with_asio)
+      set(common asio)
+    endif()
+    add_dependencies(${target} tendril_pch_${common}_ready)
+    # Not REUSE_FROM: ccache shares among folders what -include names, not what CMake writes then.
+    target_compile_options(${target} PRIVATE "SHELL:-include ${PROJECT_BINARY_DIR}/CMakeFiles/tendril_pch_${common}.dir/cmake_pch.hxx")
+  endif()
+endfunction()
+
+# Whether any of these libraries is a layer that includes Asio.
+function(tendril_uses_asio result)
+  set(${result} FALSE PARENT_SCOPE)
+  foreach(library IN LISTS ARGN)
+    if(library MATCHES "^tendril(::|_)([a-z]+)$" AND "boost/asio" IN_LIST TENDRIL_VENDORS_${CMAKE_MATCH_2})
+      set(${result} TRUE PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
+function(tendril_compile_flags target)
+  if(TENDRIL_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")  # or ccache would not dare
+  endif()
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
     $<$<BOOL:${TENDRIL_WERROR}>:-Werror>)
   if(TENDRIL_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
@@ -76,6 +105,35 @@ function(tendril_flags target)
     target_link_options(${target} PUBLIC -fprofile-instr-generate)
   endif()
 endfunction()
+
+# What nearly every file reads, read once. Only the toolchain's and Boost's headers: they do not change while
+# we work. What each file needs it includes all the same; the preset release, without this, proves it.
+function(tendril_precompiled name)
+  file(WRITE ${PROJECT_BINARY_DIR}/pch/${name}.cpp "")
+  add_library(tendril_pch_${name} OBJECT ${PROJECT_BINARY_DIR}/pch/${name}.cpp)
+  target_compile_features(tendril_pch_${name} PRIVATE cxx_std_23)
+  target_compile_definitions(tendril_pch_${name} PRIVATE BOOST_ASIO_SEPARATE_COMPILATION)
+  target_precompile_headers(tendril_pch_${name} PRIVATE ${ARGN})
+  tendril_compile_flags(tendril_pch_${name})
+  set(ready ${PROJECT_BINARY_DIR}/pch/${name}.ready)
+  add_custom_command(OUTPUT ${ready} COMMAND ${CMAKE_COMMAND} -E touch ${ready} DEPENDS $<TARGET_OBJECTS:tendril_pch_${name}>)
+  add_custom_target(tendril_pch_${name}_ready DEPENDS ${ready})
+  # For ccache: the file itself holds paths of this folder, what it was made of does not.
+  file(STRINGS /usr/include/boost/version.hpp boost REGEX "define BOOST_LIB_VERSION")
+  string(SHA256 made_of "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${boost} ${ARGN}")
+  foreach(ending pch gch)
+    file(WRITE ${PROJECT_BINARY_DIR}/CMakeFiles/tendril_pch_${name}.dir/cmake_pch.hxx.${ending}.sum "${made_of}")
+  endforeach()
+endfunction()
+
+if(TENDRIL_PCH)
+  set(standard <algorithm> <array> <atomic> <charconv> <chrono> <compare> <cstddef> <cstdint> <cstring> <expected> <filesystem> <fstream> <functional> <map> <memory>
+    <mutex> <optional> <ranges> <span> <string> <string_view> <system_error> <tuple> <unordered_map> <utility> <variant> <vector> <boost/system/error_code.hpp>)
+  tendril_precompiled(standard ${standard})
+  tendril_precompiled(asio ${standard} <condition_variable> <coroutine> <thread> <boost/asio/any_completion_handler.hpp> <boost/asio/any_io_executor.hpp>
+    <boost/asio/as_tuple.hpp> <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp> <boost/asio/error.hpp> <boost/asio/io_context.hpp> <boost/asio/posix/stream_descriptor.hpp>
+    <boost/asio/post.hpp> <boost/asio/steady_timer.hpp> <boost/asio/strand.hpp> <boost/asio/use_awaitable.hpp>)
+endif()
 
 # tendril_program(<name> SOURCES ... LAYERS ...): an executable in build/<preset>/bin.
 function(tendril_program name)

@@ -25,7 +25,7 @@ bool is_of_a_word(char c) noexcept
     return is_ascii(c) && std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
 
-std::string quoted(std::string_view text)
+std::string in_quotes(std::string_view text)
 {
     std::string phrase = "\"";
     for (char const c : text)
@@ -84,7 +84,7 @@ result<std::vector<std::string>> words_beginning(database& in, std::string const
 
 result<std::string> phrase_of(database& in, std::string_view text)
 {
-    auto const prefix = quoted(text) + " *";
+    auto const prefix = in_quotes(text) + " *";
     auto const parts = split(text);
     if (!parts)
         return prefix;
@@ -95,7 +95,7 @@ result<std::string> phrase_of(database& in, std::string_view text)
         return prefix;
     std::string any;
     for (auto const& each : *words)
-        any += (any.empty() ? "" : " OR ") + quoted(std::string(parts->before) + each);
+        any += (any.empty() ? "" : " OR ") + in_quotes(std::string(parts->before) + each);
     return any;
 }
 

@@ -166,9 +166,9 @@ void write_pages(source& to, pixel_font const& plane_0, pixel_font const& plane_
         blob.insert(blob.end(), page.begin(), page.end());
     }
     to.array("pages", blob);
-    to.text("namespace { constexpr tendril::picture::detail::bitmap_page index[] = {\n" + pages + "}; }");
+    to.text("namespace { constexpr tendril::picture::detail::bitmap_page all_pages[] = {\n" + pages + "}; }");
     to.text("std::span<tendril::picture::detail::bitmap_page const> "
-            "tendril::picture::detail::bitmap_pages() noexcept { return index; }");
+            "tendril::picture::detail::bitmap_pages() noexcept { return all_pages; }");
 }
 
 void write_outlines(source& to, std::string const& name, char const* path)
