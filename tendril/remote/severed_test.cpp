@@ -1,5 +1,6 @@
 // Contexts that lose each other without a word: testing/tree_program.cpp is the program.
 
+#include <tendril/remote/testing/far_end.hpp>
 #include <tendril/remote/testing/severed_network.hpp>
 #include <tendril/remote/testing/ssh_server.hpp>
 
@@ -73,6 +74,28 @@ TEST_CASE("R20: when the network is cut, ssh's own signs of life end a tree, and
     std::string const why =
         "the link to context 1 was lost: its stream ended: Timeout, server 169.254.77.2 not responding.\n";
     CHECK(heard == "1: " + why + "1001: " + why + "2001: " + why);
+}
+#endif
+
+#ifdef TENDRIL_FAR_CONTEXT_AARCH64
+TEST_CASE("K01: a context of another machine is sent the program for it, is called, and ends")
+{
+    auto const emulator = path_of("qemu-aarch64");
+    if (emulator.empty() || !can_register_programs())
+        return;
+    far_end far;
+    far_end const programs;
+    std::filesystem::copy_file(TENDRIL_FAR_CONTEXT_AARCH64, programs.home() + "/there");
+    far.script("uname", "echo Linux aarch64");
+    far.in_own_mounts(run_foreign_programs(emulator));
+
+    running_program program(tree(process::testing::joined({"behind"}, far.how.shell)),
+                            {"TENDRIL_TEST_IMAGES=" + programs.home(), "HOME=" + far.home(),
+                             "PATH=" + far.bin() + ":/usr/bin:/bin"});
+
+    CHECK(program.status() == 0);
+    CHECK(program.output() == "aarch64 aarch64 42\n");
+    CHECK(program.errors().empty());
 }
 #endif
 

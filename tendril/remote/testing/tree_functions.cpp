@@ -13,6 +13,15 @@
 
 namespace tendril::remote::testing {
 
+namespace {
+
+// For a program that calls none of them itself.
+[[maybe_unused]] bool const are_listed = rpc::export_function<add>() && rpc::export_function<grow>() &&
+                                         rpc::export_function<wait_for_ever>() &&
+                                         rpc::export_function<freeze>() && rpc::export_function<machine>();
+
+}  // namespace
+
 int add(int left, int right)
 {
     return left + right;

@@ -85,6 +85,16 @@ int frozen(remote::node& here, words const& given)
     return 0;
 }
 
+/// behind SHELL...: a context behind that shell, which runs one of the programs that the environment names.
+int behind(remote::node& here, words const& given)
+{
+    auto const worker = must(here.connect(remote::local({.shell = given}), {.keep = remote::caching::off}));
+    say(here.introduced(worker).machine + ' ' + must(worker.call<machine>()) + ' ' +
+        std::to_string(must(worker.call<add>(20, 22))));
+    here.shutdown(worker);
+    return 0;
+}
+
 /// killed ROUNDS: says how long those who wait did not know, in milliseconds.
 int killed(remote::node& here, words const& given)
 {
@@ -110,9 +120,13 @@ int run(remote::node& here, words const& all)
         std::size_t count;
         int (*run)(remote::node&, words const&);
     };
-    static constexpr verb verbs[] = {{"severed", 5, severed}, {"frozen", 1, frozen}, {"killed", 1, killed}};
+    constexpr std::size_t any_number = 0;
+    static constexpr verb verbs[] = {{"severed", 5, severed},
+                                     {"frozen", 1, frozen},
+                                     {"killed", 1, killed},
+                                     {"behind", any_number, behind}};
     for (auto const& each : verbs)
-        if (all.size() == each.count + 1 && all[0] == each.name)
+        if (!all.empty() && (each.count == any_number || all.size() == each.count + 1) && all[0] == each.name)
             return each.run(here, {all.begin() + 1, all.end()});
     return 2;
 }
@@ -123,7 +137,9 @@ int main(int argc, char** argv)
 {
     words const all(argv + 1, argv + argc);
     auto const* const silence = std::getenv("TENDRIL_TEST_SILENCE");
+    auto const* const images = std::getenv("TENDRIL_TEST_IMAGES");
     return tendril::main(
         argc, argv, [&](remote::node& here) { return run(here, all); },
-        {.silence_limit = std::chrono::milliseconds(silence == nullptr ? 30'000 : std::atoi(silence))});
+        {.silence_limit = std::chrono::milliseconds(silence == nullptr ? 30'000 : std::atoi(silence)),
+         .images = images == nullptr ? "" : images});
 }
