@@ -26,5 +26,7 @@ def rows(root):
         *contest("50 contexts on this machine, each called once", "milliseconds", lower, "contexts", 50, 50, False, 3),
         *measure.contest("500 contexts on this machine, each called once", "milliseconds", lower,
                          {"tendril": [ours, "contexts", 500]}, 3),
+        *measure.contest("a context is killed in a chain of six: the slowest of a hundred who wait hears after", "milliseconds", lower,
+                         {"tendril": [root / "build/release/bench/bin/rpc_loss", 200]}, 3),
         *contest("memory that an idle context has for itself", "KiB", lower, "memory", 1, 1, False, 3),
     ]

@@ -43,6 +43,10 @@ public:
     /// Hands on each further line of standard error, the far program's and that of the program here.
     virtual void also_tell(line_handler told) = 0;
 
+    /// Why it has come to its end, if the program here has said so already; for errors. Empty when it has
+    /// not.
+    [[nodiscard]] virtual std::string last_words() { return {}; }
+
     /// `ssh:web1`, for errors and logs.
     [[nodiscard]] virtual std::string description() const = 0;
 };

@@ -32,6 +32,7 @@ way_in ssh(ssh_options options)
                             kept->known.password.has_value()](detail::program_ending const& ending) {
             return detail::explain_ssh(ending, knows_password);
         };
+        plan.last_words = detail::ssh_last_words;
         plan.on_line = kept->on_line;
         return detail::start_conversed(std::move(on), std::move(plan));
     };

@@ -79,4 +79,14 @@ TEST_CASE(
                       "Disconnected from 10.0.0.1 port 22"}) == connect_failure::refused);
 }
 
+TEST_CASE("R20: ssh's word about a session that it lost is known from what the far program said")
+{
+    CHECK(ssh_last_words({"some word", "Timeout, server 10.0.0.1 not responding."}) ==
+          "Timeout, server 10.0.0.1 not responding.");
+    CHECK(ssh_last_words({"Connection to 10.0.0.1 closed by remote host."}) ==
+          "Connection to 10.0.0.1 closed by remote host.");
+    CHECK(ssh_last_words({"Timeout, server 10.0.0.1 not responding.", "some word"}).empty());
+    CHECK(ssh_last_words({}).empty());
+}
+
 }  // namespace

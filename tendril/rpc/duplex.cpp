@@ -39,8 +39,10 @@ std::size_t send_now(int to, std::span<base::byte_view const> pieces, error_code
 
 class stream_duplex final : public duplex {
 public:
-    stream_duplex(io::stream& in, io::stream& out, std::shared_ptr<void> owner)
-        : in_(&in), out_(&out), owner_(std::move(owner)), writes_to_socket_(is_socket(out.native_handle()))
+    stream_duplex(io::stream& in, io::stream& out, std::shared_ptr<void> owner,
+                  std::function<std::string()> why = {})
+        : in_(&in), out_(&out), owner_(std::move(owner)), why_(std::move(why)),
+          writes_to_socket_(is_socket(out.native_handle()))
     {
     }
 
@@ -62,6 +64,8 @@ public:
                                  : out_->try_write(pieces, why);
     }
 
+    [[nodiscard]] std::string why_it_ended() override { return why_ ? why_() : std::string(); }
+
     void close() noexcept override
     {
         in_->close();
@@ -72,6 +76,7 @@ private:
     io::stream* in_;
     io::stream* out_;
     std::shared_ptr<void> owner_;
+    std::function<std::string()> why_;
     bool writes_to_socket_;
 };
 
@@ -83,9 +88,10 @@ std::unique_ptr<duplex> make_duplex(io::stream both)
     return make_duplex(*kept, kept);
 }
 
-std::unique_ptr<duplex> make_duplex(io::stream& both, std::shared_ptr<void> owner)
+std::unique_ptr<duplex> make_duplex(io::stream& both, std::shared_ptr<void> owner,
+                                    std::function<std::string()> why)
 {
-    return std::make_unique<stream_duplex>(both, both, std::move(owner));
+    return std::make_unique<stream_duplex>(both, both, std::move(owner), std::move(why));
 }
 
 std::unique_ptr<duplex> make_duplex(io::stream in, io::stream out)

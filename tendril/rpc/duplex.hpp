@@ -7,6 +7,7 @@
 #include <tendril/io/stream.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -35,6 +36,9 @@ public:
     [[nodiscard]] virtual std::size_t try_write(std::span<base::byte_view const> pieces,
                                                 error_code& why) noexcept = 0;
 
+    /// Why it has ended, as far as what carries it can tell; empty when it cannot. May be asked once it has.
+    [[nodiscard]] virtual std::string why_it_ended() { return {}; }
+
     /// Ends both directions. Idempotent.
     virtual void close() noexcept = 0;
 };
@@ -42,8 +46,9 @@ public:
 /// One descriptor for both directions: a socket.
 [[nodiscard]] std::unique_ptr<duplex> make_duplex(io::stream both);
 
-/// A socket that is a part of @p owner, which goes with the link.
-[[nodiscard]] std::unique_ptr<duplex> make_duplex(io::stream& both, std::shared_ptr<void> owner);
+/// A socket that is a part of @p owner, which goes with the link. @p why is asked by why_it_ended().
+[[nodiscard]] std::unique_ptr<duplex> make_duplex(io::stream& both, std::shared_ptr<void> owner,
+                                                  std::function<std::string()> why = {});
 
 /// A descriptor for each: standard input and output.
 [[nodiscard]] std::unique_ptr<duplex> make_duplex(io::stream in, io::stream out);

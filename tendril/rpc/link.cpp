@@ -181,6 +181,8 @@ void link::wait_writable()
 void link::lose(std::string why)
 {
     auto const told = std::move(who_.on_lost);
+    if (auto const words = stream_ ? stream_->why_it_ended() : std::string(); !words.empty())
+        why += ": " + words;
     stop();
     if (told)
         told(std::move(why));

@@ -91,6 +91,7 @@ struct course : std::enable_shared_from_this<course> {
     void read_errors();
     void take_errors(error_code why, std::size_t count);
     void take_end(error_code why, process::exit_status status);
+    void drain();
     void finish();
     void conclude();
     void fail(connect_failure what, std::string why);
@@ -189,16 +190,23 @@ void course::take_end(error_code why, process::exit_status status)
         finish();
 }
 
+/// Reads what is there of its words. Beside a read that waits for more.
+void course::drain()
+{
+    error_code why;
+    std::array<std::byte, 4096> piece{};
+    for (auto left = longest_drain; left > 0 && !is_over && errors.is_open(); --left) {
+        auto const count = errors.try_read(piece, why);
+        if (why || count == 0)
+            break;
+        words.add(base::text_of(std::span(piece).first(count)));
+    }
+}
+
 /// The program is gone, but what it said may still be under way in its pipe and on its terminal.
 void course::finish()
 {
-    error_code why;
-    for (auto left = longest_drain; left > 0 && !is_over && errors.is_open(); --left) {
-        auto const count = errors.try_read(buffer, why);
-        if (why || count == 0)
-            break;
-        words.add(base::text_of(std::span(buffer).first(count)));
-    }
+    drain();
     if (is_over)
         return;
     auto then = [weak = weak_from_this()] {
@@ -245,6 +253,15 @@ public:
     asio::awaitable<connect_error> failure() override { return wait_for_failure(course_); }
     void also_tell(line_handler told) override { course_->words.also_tell(std::move(told)); }
     std::string description() const override { return course_->plan.target; }
+
+    std::string last_words() override
+    {
+        auto const kept = course_;  // who is told a line may destroy us
+        if (!kept->plan.last_words)
+            return {};
+        kept->drain();
+        return kept->plan.last_words(kept->words.lines());
+    }
 
 private:
     static asio::awaitable<connect_error> wait_for_failure(std::shared_ptr<course> of)

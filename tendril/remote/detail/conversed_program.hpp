@@ -56,6 +56,8 @@ struct conversed_plan {
     std::function<prompt_kind(std::string_view text)> kind_of;
     std::function<asio::awaitable<bool>(std::string text)> may_know = {};
     std::function<explanation(program_ending const&)> explain;
+    /// What of the last lines on standard error are its own words about why it ends; none when empty.
+    std::function<std::string(std::deque<std::string> const& lines)> last_words = {};
     line_handler on_line;  ///< gets what it says on standard error
 };
 

@@ -60,8 +60,9 @@ asio::awaitable<std::expected<introduction, connect_error>> greeting::run(std::s
     way_ = std::move(way);
     auto const target = way_->description();
     over_.expires_after(timeout);
-    if (!answer_ ||
-        !via_->add_link(rpc::make_duplex(way_->stream(), way_), words_.id, rpc::relation::below, early)) {
+    if (!answer_ || !via_->add_link(rpc::make_duplex(way_->stream(), way_,
+                                                     [raw = way_.get()] { return raw->last_words(); }),
+                                    words_.id, rpc::relation::below, early)) {
         connect_error why{.what = connect_failure::cannot_start,
                           .target = target,
                           .words = "no more contexts fit in",

@@ -142,4 +142,13 @@ explanation explain_ssh(program_ending const& ending, bool knows_password)
                                                          : without_controls(ending.lines.back())};
 }
 
+std::string ssh_last_words(std::deque<std::string> const& lines)
+{
+    constexpr std::string_view beginnings[] = {"Timeout, server ",       "Connection to ",
+                                               "Read from remote host ", "client_loop: send disconnect: ",
+                                               "Connection reset by ",   "Connection closed by "};
+    auto const is_one = [&](std::string_view beginning) { return lines.back().starts_with(beginning); };
+    return !lines.empty() && std::ranges::any_of(beginnings, is_one) ? without_controls(lines.back()) : "";
+}
+
 }  // namespace tendril::remote::detail

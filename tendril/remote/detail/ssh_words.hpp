@@ -7,6 +7,8 @@
 #include <tendril/remote/detail/conversation.hpp>
 #include <tendril/remote/detail/conversed_program.hpp>
 
+#include <deque>
+#include <string>
 #include <string_view>
 
 namespace tendril::remote::detail {
@@ -16,5 +18,9 @@ namespace tendril::remote::detail {
 
 /// Why ssh ended. @p knows_password says whether it could have asked for one.
 [[nodiscard]] explanation explain_ssh(program_ending const& ending, bool knows_password);
+
+/// What ssh says when it loses a session that ran; empty when @p lines do not end with that. The far program
+/// may say the same: fit for people only.
+[[nodiscard]] std::string ssh_last_words(std::deque<std::string> const& lines);
 
 }  // namespace tendril::remote::detail

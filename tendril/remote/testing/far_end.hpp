@@ -124,6 +124,23 @@ inline bool can_mount()
     return able;
 }
 
+/// False, with a word about it, where name spaces have no programs of other machines of their own.
+inline bool can_register_programs()
+{
+    static bool const able =
+        std::system("unshare -Urm mount -t binfmt_misc binfmt_misc /mnt 2>/dev/null") == 0;
+    if (!able)
+        MESSAGE("skipped: no binfmt_misc in name spaces here");
+    return able;
+}
+
+/// For in_own_mounts(): programs for aarch64 run, by @p emulator.
+inline std::string run_foreign_programs(std::string const& emulator)
+{
+    return "mount -t binfmt_misc binfmt_misc /mnt && printf '%s' ':aarch64:M:16:\\x02\\x00\\xb7::" +
+           emulator + ":' >/mnt/register";
+}
+
 inline std::shared_ptr<image_store const> store_of(std::string const& path)
 {
     auto store = image_store::open(path);

@@ -53,6 +53,12 @@ struct loopback_socket {
     }
 };
 
+/// Where a server is: an address, and the words of a command before its own, which lead to the network of it.
+struct ssh_place {
+    std::string address = "127.0.0.1";
+    std::vector<std::string> enter = {};
+};
+
 /// The server, its user `scratch` (whose password is `password`) and a key pair that it lets in.
 ///
 /// Ownership: all its processes are gone with it: it is the first of a process namespace.
@@ -61,8 +67,9 @@ public:
     static constexpr char const* password = scratch_password;
 
     /// @p settings go before ours in sshd_config, so they win. @p accounts outlives the server.
-    explicit ssh_server(process::testing::scratch_accounts const& accounts, std::string const& settings = {})
-        : accounts_(accounts)
+    explicit ssh_server(process::testing::scratch_accounts const& accounts, std::string const& settings = {},
+                        ssh_place where = {})
+        : accounts_(accounts), where_(std::move(where))
     {
         std::filesystem::permissions(accounts.path(), std::filesystem::perms(0755));
         for (auto const* left : {"home", "key", "key.pub", "other", "other.pub"})
@@ -97,7 +104,7 @@ public:
     [[nodiscard]] ssh_options without_key() const
     {
         ssh_options made;
-        made.hostname = "127.0.0.1";
+        made.hostname = where_.address;
         made.port = port_;
         made.username = "scratch";
         made.config_file = path("config");
@@ -117,7 +124,7 @@ public:
     {
         auto const line = base::read_file(path(key + ".pub"), 4096);
         REQUIRE(line.has_value());
-        static_cast<void>(accounts_.file("known", "[127.0.0.1]:" + std::to_string(port_) +
+        static_cast<void>(accounts_.file("known", '[' + where_.address + "]:" + std::to_string(port_) +
                                                       ",[localhost]:" + std::to_string(port_) + ' ' + *line));
     }
 
@@ -152,13 +159,13 @@ private:
         port_ = loopback_socket().port;
         static_cast<void>(accounts_.file(
             "sshd_config", "MaxStartups 100\n" + settings + "\nPort " + std::to_string(port_) +
-                               "\nListenAddress 127.0.0.1\nHostKey " + path("host_key") +
+                               "\nListenAddress " + where_.address + "\nHostKey " + path("host_key") +
                                "\nAuthorizedKeysFile " + path("key.pub") +
                                "\nStrictModes no\nUsePAM no\nPasswordAuthentication yes\nPidFile none\n"
                                "PrintMotd no\nPrintLastLog no\n"));
         auto errors = process::testing::make_pipe();
         auto what = process::command_of(process::testing::joined(
-            {"unshare", "-p", "-f", "--kill-child"},
+            process::testing::joined(where_.enter, {"unshare", "-p", "-f", "--kill-child"}),
             accounts_.within({"/usr/sbin/sshd", "-D", "-e", "-f", path("sshd_config")})));
         what.group = process::grouping::own_session;
         what.descriptors = {{2, errors.writer.get()}};
@@ -188,6 +195,7 @@ private:
     }
 
     process::testing::scratch_accounts const& accounts_;
+    ssh_place where_;
     asio::io_context loop_;  // for the child alone; nobody waits for it
     base::unique_fd log_;
     std::optional<process::child> program_;

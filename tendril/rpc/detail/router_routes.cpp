@@ -2,6 +2,7 @@
 #include <tendril/rpc/detail/router_state.hpp>
 #include <tendril/wire/codec.hpp>
 
+#include <bit>
 #include <utility>
 #include <vector>
 
@@ -101,14 +102,27 @@ void router::state::on_route_added(wire::message const& what)
 {
     auto const id = wire::unpack<context_id>(what.data);
     auto* const from = find_neighbour(what.src);
-    if (!id || from == nullptr || *id == self().id || self().obeys(*id) ||
-        !routes_.add(*id, from->number())) {
-        log(log_level::warning, "router",
-            "context " + std::to_string(what.src) + " says that it leads to " +
-                (id ? "context " + std::to_string(*id) + ", which cannot be" : "nothing that can be read"));
+    if (!id || from == nullptr || !may_lead_to(*id, from->number()) || !routes_.add(*id, from->number())) {
+        if (std::has_single_bit(++disbelieved_))  // as with what is dropped
+            log(log_level::warning, "router",
+                "context " + std::to_string(what.src) + " says that it leads to " +
+                    (id ? "context " + std::to_string(*id) + ", which cannot be"
+                        : "nothing that can be read") +
+                    " (" + std::to_string(disbelieved_) + " so far)");
         return;
     }
+    shares_.added(from->number());
+    if (self().is_master())
+        given_.note_announced(*id, from->number());
     announce(*id);
+}
+
+/// Whether a neighbour below may be believed that it leads there, and has room for it.
+bool router::state::may_lead_to(context_id id, link_id from) const
+{
+    if (id == self().id || self().obeys(id) || !shares_.has_room(from, routes_.size()))
+        return false;
+    return !self().is_master() || given_.may_announce(id, from);
 }
 
 void router::state::on_route_lost(wire::message const& what)
@@ -118,9 +132,12 @@ void router::state::on_route_lost(wire::message const& what)
     if (!gone || from == nullptr)
         return;
     if (from->number() != above_) {
-        if (auto const known = routes_.remove(gone->id, from->number()))
-            tell_lost(*known, gone->why);
-        return;
+        auto const known = routes_.remove(gone->id, from->number());
+        if (!known)
+            return;
+        if (gone->id != from->neighbour())
+            shares_.removed(from->number());
+        return tell_lost(*known, gone->why);
     }
     if (routes_.below(gone->id))
         return;
@@ -147,6 +164,8 @@ void router::state::on_link_lost(link_id which, std::string const& why)
     if (was_above)
         above_.reset();
     auto const withdrawn = routes_.lose(which);
+    shares_.forget(which);
+    given_.forget(which);
     on_room(which);  // who waited for room there need not wait any more
     base::first_exception failed;
     for (auto const& each : withdrawn)
@@ -223,7 +242,7 @@ void router::state::take_id(std::function<void(std::expected<context_id, std::st
         return taken(*id);
     id_waiters_.push_back(std::move(taken));
     if (self().is_master()) {
-        auto const block = source_.next();
+        auto const block = give_block(detail::given_numbers::ourselves);
         return on_ids(block ? std::expected<id_block, std::string>(*block)
                             : std::unexpected("there are no more numbers for contexts"));
     }
@@ -265,11 +284,29 @@ void router::state::on_ids(std::expected<id_block, std::string> block)
 
 void router::state::on_ids_asked(wire::message const& what)
 {
-    auto const block = source_.next();
+    auto const from = routes_.below(what.src);
+    auto const block = from && given_.may_have_more(*from) ? give_block(*from) : std::nullopt;
     auto answer = block ? wire::reply_to(what, wire::pack(granted_ids{block->first, block->count}))
                         : wire::dead_reply_to(what, "there are no more numbers for contexts");
     answer.auth = self().id;
     send(std::move(answer));
+}
+
+/// The next block in which no context is known, be it by a number chosen by hand.
+std::optional<id_block> router::state::give_block(link_id to)
+{
+    auto const is_known = [this](id_block of) {
+        for (std::uint32_t each = 0; each < of.count; ++each)
+            if (routes_.below(of.first + each))
+                return true;
+        return false;
+    };
+    auto block = source_.next();
+    while (block && is_known(*block))
+        block = source_.next();
+    if (block)
+        given_.note_given(*block, to);
+    return block;
 }
 
 /// Looks after the neighbours while there are any.

@@ -3,6 +3,7 @@
 /// @file
 /// What a router is made of. Layer: rpc.
 
+#include <tendril/rpc/detail/given_numbers.hpp>
 #include <tendril/rpc/router.hpp>
 #include <tendril/wire/assembler.hpp>
 
@@ -65,6 +66,8 @@ private:
     void on_route_added(wire::message const& what);
     void on_route_lost(wire::message const& what);
     void on_ids_asked(wire::message const& what);
+    [[nodiscard]] bool may_lead_to(context_id id, link_id from) const;
+    [[nodiscard]] std::optional<id_block> give_block(link_id to);
     void on_ids(std::expected<id_block, std::string> block);
     void announce(context_id id);
     void on_link_lost(link_id which, std::string const& why);
@@ -86,11 +89,14 @@ private:
     std::unordered_map<link_id, std::set<link_id>> waiting_;  // for room in a link: those that are paused
     std::map<std::uint64_t, loss_handler> loss_handlers_;
     std::uint64_t next_registration_ = 1;
-    id_source source_;  // used by the master
+    id_source source_;             // used by the master
+    detail::given_numbers given_;  // so is this
+    detail::route_shares shares_;
     id_pool pool_;
     std::deque<std::function<void(std::expected<context_id, std::string>)>> id_waiters_;
     asio::steady_timer look_;
     std::uint64_t dropped_ = 0;
+    std::uint64_t disbelieved_ = 0;
     bool is_ended_ = false;
 };
 
