@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace tendril::remote {
 
@@ -35,6 +36,9 @@ struct connect_error {
     std::string target;       ///< whom we tried to reach: `ssh:web1`
     std::string words;        ///< what was tried and the system's or the peer's reason, one line
     std::string last_output;  ///< the last lines that the way in said; without passwords; may be empty
+
+    static constexpr auto wire_fields = std::tuple(&connect_error::what, &connect_error::target,
+                                                   &connect_error::words, &connect_error::last_output);
 
     /// `ssh:web1: the password was refused: Permission denied`, then the last lines.
     [[nodiscard]] std::string message() const;

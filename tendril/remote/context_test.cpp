@@ -1,6 +1,6 @@
 // Contexts as a user's program has them: testing/context_program.cpp is that program.
 
-#include <tendril/remote/testing/running_program.hpp>
+#include <tendril/remote/testing/context_run.hpp>
 
 #include <algorithm>
 #include <csignal>
@@ -11,20 +11,13 @@ namespace {
 
 using namespace tendril;
 using remote::testing::all_end;
+using remote::testing::context_run;
 using remote::testing::is_running;
 using remote::testing::processes_in;
 
-struct running_program : remote::testing::running_program {
-    explicit running_program(std::vector<std::string> arguments, std::vector<std::string> more = {})
-        : remote::testing::running_program(process::testing::joined({TENDRIL_CONTEXT_PROGRAM}, arguments),
-                                           more)
-    {
-    }
-};
-
 TEST_CASE("K03: a program starts itself as a context, calls it, and all is gone when it returns")
 {
-    running_program program({"basics"});
+    context_run program({"basics"});
 
     CHECK(program.status() == 0);
     CHECK(program.output() == "worker is context 1\n");
@@ -33,7 +26,7 @@ TEST_CASE("K03: a program starts itself as a context, calls it, and all is gone 
 
 TEST_CASE("R01: what the program throws comes out of tendril::main after its contexts have ended")
 {
-    running_program program({"throw"});
+    context_run program({"throw"});
 
     CHECK(program.status() == 4);
     CHECK(program.output() == "thrown: the program's own\n");
@@ -41,7 +34,7 @@ TEST_CASE("R01: what the program throws comes out of tendril::main after its con
 
 TEST_CASE("R18: what a context writes to its standard output and error comes to the master's log")
 {
-    running_program program({"output"}, {"TENDRIL_LOG_LEVEL=notice"});
+    context_run program({"output"}, {"TENDRIL_LOG_LEVEL=notice"});
 
     CHECK(program.status() == 0);
     CHECK(program.errors().contains("[context 1] notice output: hello\n"));
@@ -50,7 +43,7 @@ TEST_CASE("R18: what a context writes to its standard output and error comes to 
 
 TEST_CASE("R20: when the master is killed, a chain of contexts ends, however deep, whatever it does")
 {
-    running_program program({"chain", "6"});
+    context_run program({"chain", "6"});
     program.until([&] { return program.output().contains("ready"); });
     auto const processes = processes_in(program);
     REQUIRE(processes.size() == 6);
@@ -62,7 +55,7 @@ TEST_CASE("R20: when the master is killed, a chain of contexts ends, however dee
 
 TEST_CASE("R20: when a context in the middle is killed, those below end, and who waits hears of it")
 {
-    running_program program({"chain", "4"});
+    context_run program({"chain", "4"});
     program.until([&] { return program.output().contains("ready"); });
     auto const processes = processes_in(program);
     REQUIRE(processes.size() == 4);
@@ -93,7 +86,7 @@ TEST_CASE("R20: when a context in the middle is killed, those below end, and who
 
 TEST_CASE("R07: a context whose function does not stop is killed when its time is over")
 {
-    running_program program({"stubborn"});
+    context_run program({"stubborn"});
 
     CHECK(program.status() == 0);
     CHECK(program.output().contains("the link to context 1 was lost: it did not end when it was asked to"));
@@ -101,7 +94,7 @@ TEST_CASE("R07: a context whose function does not stop is killed when its time i
 
 TEST_CASE("R20: a context that is frozen is lost after the silence that is allowed")
 {
-    running_program program({"frozen"});
+    context_run program({"frozen"});
 
     CHECK(program.status() == 0);
     CHECK(program.output() == "the link to context 1 was lost: it has said nothing for 600 ms\n");
@@ -109,7 +102,7 @@ TEST_CASE("R20: a context that is frozen is lost after the silence that is allow
 
 TEST_CASE("K02: contexts are forked with hooks, their own identity, and no descriptor but their own")
 {
-    running_program program({"fork"}, {"TENDRIL_LOG_LEVEL=notice"});
+    context_run program({"fork"}, {"TENDRIL_LOG_LEVEL=notice"});
 
     CHECK(program.status() == 0);
     CHECK(program.output() == "on_fork on_start\n");
@@ -118,7 +111,7 @@ TEST_CASE("K02: contexts are forked with hooks, their own identity, and no descr
 
 TEST_CASE("K16: fifty contexts are made, called and ended")
 {
-    running_program program({"many", "50"});
+    context_run program({"many", "50"});
 
     CHECK(program.status() == 0);
     CHECK(program.output() == "50 contexts\n");
@@ -129,7 +122,7 @@ TEST_CASE("R20: a context behind a shell ends without its master, although its f
 {
     for (std::string const threads : {"1", "2"}) {
         CAPTURE(threads);
-        running_program program({"left", threads});
+        context_run program({"left", threads});
         program.until([&] { return program.output().contains("ready"); });
         auto const processes = processes_in(program);
         REQUIRE(processes.size() == 1);
@@ -142,7 +135,7 @@ TEST_CASE("R20: a context behind a shell ends without its master, although its f
 
 TEST_CASE("K01: a context behind a shell is sent the program and called")
 {
-    running_program program({"shell"});
+    context_run program({"shell"});
 
     CHECK(program.status() == 0);
     CHECK(program.output() == "42\n");
@@ -151,7 +144,7 @@ TEST_CASE("K01: a context behind a shell is sent the program and called")
 
 TEST_CASE("R01: a process that is started as a context by hand says that nobody speaks to it")
 {
-    running_program program({"tendril-context"});
+    context_run program({"tendril-context"});
 
     CHECK(program.status() == 1);
     CHECK(program.errors().starts_with(

@@ -1,6 +1,6 @@
 #include <tendril/remote/detail/greeting.hpp>
-#include <tendril/remote/node.hpp>
-#include <tendril/remote/seed.hpp>
+#include <tendril/remote/detail/node_chains.hpp>
+#include <tendril/remote/detail/node_state.hpp>
 #include <tendril/rpc/strand_call.hpp>
 
 #include <algorithm>
@@ -19,6 +19,8 @@ namespace tendril::remote {
 namespace {
 
 constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
+/// How long after its time is over word of a context's end may come from the one that made it.
+constexpr auto patience = std::chrono::seconds(1);
 
 connect_error cannot(std::string words)
 {
@@ -48,35 +50,9 @@ asio::awaitable<std::expected<rpc::context_id, std::string>> async_take_id(rpc::
 
 }  // namespace
 
-struct node::state : std::enable_shared_from_this<state> {
-    state(io::executor on, node_options given);
-
-    [[nodiscard]] asio::awaitable<new_context> make_local(context_options how);
-    [[nodiscard]] asio::awaitable<new_context> make_fork(context_options how);
-    [[nodiscard]] asio::awaitable<new_context> make(way_in in, context_options how);
-    [[nodiscard]] asio::awaitable<void> end(rpc::context_id child, std::chrono::milliseconds grace);
-    [[nodiscard]] asio::awaitable<void> end_all(std::chrono::milliseconds grace);
-    [[nodiscard]] line_handler lines_of(rpc::context_id who);
-    void take_record(wire::message const& what);
-
-    io::executor on_;
-    node_options options_;
-    rpc::router router_;
-    std::optional<rpc::call_service> calls_;
-    std::map<rpc::context_id, introduction> introduced_;
-    std::unique_ptr<seed> seed_;  // from the first fork on
-
-private:
-    using carrier_made = std::expected<std::unique_ptr<carrier>, connect_error>;
-    [[nodiscard]] carrier_made fork_from_seed(std::string const& name, line_handler on_line);
-    [[nodiscard]] asio::awaitable<new_context> greet(welcome words, context_options how, carrier_made way);
-    [[nodiscard]] welcome words_for(rpc::context_id child, context_options const& how) const;
-    [[nodiscard]] new_context settle(rpc::context_id id, std::expected<introduction, connect_error> heard);
-    [[nodiscard]] std::expected<std::shared_ptr<image_store const>, connect_error> images();
-};
-
 node::state::state(io::executor on, node_options given)
-    : on_(std::move(on)), options_(std::move(given)), router_(on_, options_.self, options_.routing)
+    : on_(std::move(on)), options_(std::move(given)), router_(on_, options_.self, options_.routing),
+      opened_(on_)
 {
 }
 
@@ -208,12 +184,17 @@ asio::awaitable<void> node::state::end(rpc::context_id child, std::chrono::milli
     auto const kept = shared_from_this();
     if (!router_.knows(child))
         co_return;
-    asio::steady_timer over(on_, grace);
+    auto const maker = makers_.find(child);
+    auto const is_ours = maker == makers_.end();
+    asio::steady_timer over(on_, is_ours ? grace : grace + patience);
     auto const registration = router_.on_loss([&over, child](rpc::context_id lost, std::string_view /*why*/) {
         if (lost == child)
             over.cancel();
     });
-    rpc::context(router_, child).shutdown();
+    if (is_ours)
+        rpc::context(router_, child).shutdown();
+    else  // who made it can kill it
+        maker->second.call_no_reply<detail::end_below>(child, grace);
     auto const [why] = co_await over.async_wait(tuple);
     router_.forget_loss(registration);
     if (!why)
@@ -227,6 +208,13 @@ asio::awaitable<void> node::state::end_all(std::chrono::milliseconds grace)
     for (auto const each : router_.children())
         tasks.spawn(end(each, grace));
     co_await tasks.join();
+}
+
+void node::state::on_loss(rpc::context_id lost)
+{
+    introduced_.erase(lost);
+    makers_.erase(lost);
+    opened_.forget(lost);
 }
 
 /// A record from below.
@@ -256,7 +244,7 @@ node::node(io::executor on, node_options options)
                 made.router_.add_handler([raw = &made](wire::message const& what) { raw->take_record(what); },
                                          {.admits = rpc::anybody}, rpc::well_known::log));
         static_cast<void>(made.router_.on_loss(
-            [raw = &made](rpc::context_id lost, std::string_view /*why*/) { raw->introduced_.erase(lost); }));
+            [raw = &made](rpc::context_id lost, std::string_view /*why*/) { raw->on_loss(lost); }));
     });
 }
 
@@ -264,6 +252,7 @@ node::~node()
 {
     rpc::call_on_strand(state_->on_, [this] {
         state_->router_.provide<node>(nullptr);
+        state_->opened_.cancel();
         state_->calls_.reset();
         state_->seed_.reset();
         state_->router_.close("this context has ended");
@@ -340,6 +329,26 @@ asio::awaitable<new_context> node::async_connect(way_in in, context_options how)
 new_context node::connect(way_in in, context_options how)
 {
     return wait_for(state_->on_, async_connect(std::move(in), std::move(how)));
+}
+
+asio::awaitable<new_context> node::async_connect_from(rpc::context from, way_plan plan, context_options how)
+{
+    return state_->make_from(from, std::move(plan), std::move(how));
+}
+
+new_context node::connect_from(rpc::context from, way_plan plan, context_options how)
+{
+    return wait_for(state_->on_, async_connect_from(from, std::move(plan), std::move(how)));
+}
+
+asio::awaitable<new_context> node::async_open(std::string name, open_options how)
+{
+    return state_->open(std::move(name), std::move(how));
+}
+
+new_context node::open(std::string_view name, open_options how)
+{
+    return wait_for(state_->on_, async_open(std::string(name), std::move(how)));
 }
 
 introduction node::introduced(rpc::context child) const

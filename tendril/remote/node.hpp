@@ -8,6 +8,7 @@
 #include <tendril/remote/bootstrap.hpp>
 #include <tendril/remote/image_store.hpp>
 #include <tendril/remote/local.hpp>
+#include <tendril/remote/way_plan.hpp>
 #include <tendril/remote/welcome.hpp>
 #include <tendril/rpc/call_service.hpp>
 #include <tendril/rpc/context.hpp>
@@ -17,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -31,6 +33,20 @@ struct context_options {
     std::chrono::milliseconds timeout = std::chrono::seconds(30);
     caching keep = caching::on;
     std::uint32_t call_threads = 1;  ///< for functions that may block
+
+    static constexpr auto wire_fields = std::tuple(&context_options::name, &context_options::timeout,
+                                                   &context_options::keep, &context_options::call_threads);
+};
+
+/// How the contexts that a name tells are made.
+struct open_options {
+    /// The timeout is for each hop; the name is of no use: each is called by the name of its way. Threads are
+    /// those of the last one, others have one.
+    context_options how = {};
+
+    /// Completes the plan of a hop that has to be made: its password, its port. @p name is that of the way so
+    /// far, `ssh:web1/sudo:root`. Called on the strand; it must not throw.
+    std::function<void(std::string const& name, way_plan& plan)> prepare = {};
 };
 
 /// A context that was made, or why it was not.
@@ -82,7 +98,22 @@ public:
     [[nodiscard]] asio::awaitable<new_context> async_connect(way_in in, context_options how);
     [[nodiscard]] asio::awaitable<new_context> async_connect(way_in in);
 
-    /// What @p child said of itself when it came; empty for a context that this node did not make.
+    /// The same, made by context @p from, which is below this one and becomes the new one's parent.
+    /// Errors: those of the way as @p from goes it; ended when @p from is lost.
+    [[nodiscard]] new_context connect_from(rpc::context from, way_plan plan, context_options how = {});
+    [[nodiscard]] asio::awaitable<new_context> async_connect_from(rpc::context from, way_plan plan,
+                                                                  context_options how);
+
+    /// The context of that name, as parse_target() reads it: `ssh:web1/sudo:root`. It is made, and those
+    /// before it on the way, each by the one before, unless it is there already: whoever asks for a name gets
+    /// the same context until that one is lost, also when several ask at the same time.
+    ///
+    /// Errors: bad_option for a name that cannot be read; those of the hop that failed, whose target is the
+    ///         name so far; ended when one on the way was lost.
+    [[nodiscard]] new_context open(std::string_view name, open_options how = {});
+    [[nodiscard]] asio::awaitable<new_context> async_open(std::string name, open_options how);
+
+    /// What @p child said of itself when it came; empty for a context that was not made through this node.
     [[nodiscard]] introduction introduced(rpc::context child) const;
 
     /// Asks @p child to end, with all below it; kills it when it has not after @p grace. Returns once it is

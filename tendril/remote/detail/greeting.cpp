@@ -72,7 +72,8 @@ asio::awaitable<std::expected<introduction, connect_error>> greeting::run(std::s
     if (!is_sent)
         via_->send(message());
     tasks_.spawn(watch());
-    co_await over_.async_wait(tuple);
+    if (!heard_ && !why_not_ && !is_lost_)  // its answer may have been among what was read early
+        co_await over_.async_wait(tuple);
     if (is_lost_ && !why_not_) {  // the way there knows the reason, as soon as its program is gone
         over_.expires_after(patience);
         co_await over_.async_wait(tuple);

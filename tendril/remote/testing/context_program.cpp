@@ -1,6 +1,7 @@
 // A program that spreads itself: what the tests of contexts run.
 
 #include <tendril/remote/main.hpp>
+#include <tendril/remote/testing/chain_verbs.hpp>
 
 #include <atomic>
 #include <csignal>
@@ -250,7 +251,7 @@ int run(remote::node& here, std::vector<std::string> const& words)
         return shell(here);
     if (verb == "throw")
         throw std::runtime_error("the program's own");
-    return 2;
+    return remote::testing::chain_verb(here, words);
 }
 
 }  // namespace
