@@ -63,15 +63,27 @@ private:
     result<void> open();
     result<void> play_all();
     result<void> fetch();
-    result<void> begin(record::header const& head);
-    result<void> take_terminal();
     result<void> wait();
     result<void> read_more();
     result<void> show();
+    [[nodiscard]] bool is_due() const;
+    [[nodiscard]] int poll_timeout() const;
+    void say_warnings();
+
+    // player_terminal.cpp
+    result<void> begin(record::header const& head);
+    result<void> take_terminal();
+    void obey_signal();
+    void leave();
+
+    // player_keys.cpp
     void obey_keys();
     void obey(play_key key);
     void pause_or_go_on();
     void change_speed(double factor);
+    void type_search(std::string_view typed);
+    void show_prompt();
+    void ring();
 
     // player_seeking.cpp
     [[nodiscard]] record::moment position() const;
@@ -85,14 +97,6 @@ private:
     result<void> land();
     result<void> give_up();
     result<void> move_on();
-    void type_search(std::string_view typed);
-    void show_prompt();
-    void ring();
-    void obey_signal();
-    void leave();
-    void say_warnings();
-    [[nodiscard]] bool is_due() const;
-    [[nodiscard]] int poll_timeout() const;
 
     play_options options_;
     record::recording_reader reader_;

@@ -10,12 +10,6 @@
 
 namespace tendril::app {
 
-namespace {
-
-constexpr std::size_t longest_search = 256;
-
-}  // namespace
-
 /// Where the recording is now, also in the middle of a pause.
 record::moment player::position() const
 {
@@ -145,48 +139,6 @@ result<void> player::give_up()
         return land();
     goal_ = goal{.what = goal_kind::time, .until = origin, .origin = origin};
     return {};
-}
-
-void player::type_search(std::string_view typed)
-{
-    for (char const c : typed) {
-        if (!prompt_)
-            return;
-        if (c == '\r' || c == '\n') {
-            if (!prompt_->empty())
-                wanted_ = *prompt_;
-            prompt_.reset();
-            due_ = clock::now() + remaining_;
-            if (wanted_.empty())
-                seek(position_);  // only to draw the screen again
-            else
-                seek_next(goal_kind::text);
-        } else if (c == '\x1b' || c == '\x03') {
-            prompt_.reset();
-            due_ = clock::now() + remaining_;
-            seek(position_);
-        } else if (c == '\x7f' || c == '\b') {
-            if (!prompt_->empty())
-                prompt_->pop_back();
-        } else if (static_cast<unsigned char>(c) >= ' ' && prompt_->size() < longest_search) {
-            *prompt_ += c;
-        }
-    }
-    if (prompt_)
-        show_prompt();
-}
-
-/// On the last line, over whatever is there: what comes next draws the screen anew.
-void player::show_prompt()
-{
-    auto const line = "\x18\x1b[?6l\x1b[999H\x1b[;7m\x1b[2K/" + *prompt_;
-    static_cast<void>(
-        base::write_all(STDOUT_FILENO, base::bytes_of(line), "standard output"));  // the next write tells
-}
-
-void player::ring()
-{
-    static_cast<void>(base::write_all(STDOUT_FILENO, base::bytes_of("\a"), "standard output"));
 }
 
 }  // namespace tendril::app

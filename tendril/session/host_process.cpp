@@ -4,6 +4,7 @@
 #include <tendril/process/errc.hpp>
 #include <tendril/session/host.hpp>
 #include <tendril/session/host_process.hpp>
+#include <tendril/session/quiet_packing.hpp>
 
 #include <array>
 #include <cerrno>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -160,7 +162,7 @@ void live(host_folder const& in, host_plan plan, base::unique_fd to_starter)
     auto const size = clamped(plan.session.size, plan.session.limits, plan.session.cell);
     auto screen = std::make_unique<term::terminal>(
         term::grid_size{size.columns, size.rows}, term::terminal_limits{.history_lines = plan.history_lines});
-    auto const& shown = *screen;
+    auto& shown = *screen;
     plan.session.emulator = std::move(screen);
     plan.session.background = loop.get_executor();  // nobody is attached any more when it is needed
     if (plan.session.id.empty())
@@ -176,6 +178,8 @@ void live(host_folder const& in, host_plan plan, base::unique_fd to_starter)
 
     host serving(std::move(*started), shown, std::move(*claimed),
                  {.name = plan.name, .command = command, .linger = plan.linger});
+    // The heap keeps what was freed in its middle unless it is told.
+    quiet_packing const packing(serving.program(), shown, {.on_packed = [] { ::malloc_trim(0); }});
     // A folder that was mounted when we started can be unmounted while we live.
     static_cast<void>(::chdir("/") == 0);
     send_report(std::move(report_to), {.value = ::getpid()}, plan.name);

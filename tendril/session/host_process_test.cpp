@@ -81,6 +81,18 @@ struct in_processes : patient_loop {
     {
         return run_until([&] { return by.shows(text); });
     }
+
+    /// Runs until the host has hung up on @p who.
+    [[nodiscard]] bool run_until_left(looker const& who)
+    {
+        return run_until([&] { return who.failure.has_value(); });
+    }
+
+    /// Has @p by end the program. False unless that ends the host too.
+    [[nodiscard]] bool ended(looker& by, watched_process const& host)
+    {
+        return !by.link->terminate() && run_until_left(by) && host.ends();
+    }
 };
 
 TEST_CASE("M12: a session lives in a process of its own, and ends with its program")
@@ -95,7 +107,7 @@ TEST_CASE("M12: a session lives in a process of its own, and ends with its progr
     CHECK(::waitpid(started.host, nullptr, WNOHANG) == -1);  // no child of ours
 
     person->type("\r");
-    REQUIRE(it.run_until([&] { return person->failure.has_value(); }));
+    REQUIRE(it.run_until_left(*person));
 
     CHECK(person->status == process::exit_status::exited(5));
     CHECK(host.ends());
@@ -122,9 +134,7 @@ TEST_CASE("M12: kill -9 of whoever started it, and was attached, loses nothing")
     watched_process const host(static_cast<pid_t>(person->welcome->host));
     person->type("still here\r");
     CHECK(it.run_until_shown(*person, "got still here"));
-    REQUIRE(!person->link->terminate());
-    REQUIRE(it.run_until([&] { return person->failure.has_value(); }));
-    CHECK(host.ends());
+    CHECK(it.ended(*person, host));
 }
 
 TEST_CASE("M12: kill -9 of the host hangs the program up and leaves a stale socket, no more")
@@ -137,7 +147,7 @@ TEST_CASE("M12: kill -9 of the host hangs the program up and leaves a stale sock
     watched_process const program(static_cast<pid_t>(person->welcome->program));
 
     host.kill(SIGKILL);
-    REQUIRE(it.run_until([&] { return person->failure.has_value(); }));
+    REQUIRE(it.run_until_left(*person));
 
     CHECK(!person->status);
     CHECK(host.ends());
@@ -157,7 +167,7 @@ TEST_CASE("M12: SIGTERM to the host ends the program in an orderly way")
     REQUIRE(it.run_until_shown(*person, "ready"));
 
     host.kill(SIGTERM);
-    REQUIRE(it.run_until([&] { return person->failure.has_value(); }));
+    REQUIRE(it.run_until_left(*person));
 
     CHECK(person->status == process::exit_status::exited(9));
     CHECK(person->shows("bye"));
@@ -178,9 +188,7 @@ TEST_CASE("M12: the host has none of our descriptors, terminals or signals")
         CHECK(std::filesystem::read_symlink(each.path()) != "/dev/zero");
     REQUIRE(!person->link->signal(SIGINT));  // which the host ignores and the program does not
     CHECK(it.run_until_shown(*person, "interrupted"));
-    REQUIRE(!person->link->terminate());
-    REQUIRE(it.run_until([&] { return person->failure.has_value(); }));
-    CHECK(host.ends());
+    CHECK(it.ended(*person, host));
 }
 
 TEST_CASE("M12: the host keeps the log, which is whole when it has ended")
@@ -194,7 +202,7 @@ TEST_CASE("M12: the host keeps the log, which is whole when it has ended")
     auto const person = it.come();
     REQUIRE(it.run_until_shown(*person, "some output"));
     person->type("\r");
-    REQUIRE(it.run_until([&] { return person->failure.has_value(); }));
+    REQUIRE(it.run_until_left(*person));
     CHECK(host.ends());
 
     std::ifstream log(it.scratch / "log.cast");
@@ -229,10 +237,8 @@ TEST_CASE("M12: nameless sessions are numbered, and a taken name or a missing pr
     for (auto const& each : {zero, one}) {
         watched_process const host(each.host);
         auto const ender = looker::come(it.loop, it.folder, each.name, {.view = host_view::ending});
-        REQUIRE(!ender->link->terminate());
-        REQUIRE(it.run_until([&] { return ender->failure.has_value(); }));
+        CHECK(it.ended(*ender, host));
         CHECK(ender->status.has_value());
-        CHECK(host.ends());
     }
 }
 
@@ -247,7 +253,7 @@ TEST_CASE("M12: a host whose end nobody hears of goes when its patience is over"
     person->type("\r");
     CHECK(host.ends());
     CHECK(it.folder.names().value().empty());
-    CHECK(it.run_until([&] { return person->failure.has_value(); }));
+    CHECK(it.run_until_left(*person));
 }
 
 }  // namespace
