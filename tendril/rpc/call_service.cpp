@@ -52,7 +52,9 @@ private:
     void enter_chain(call_pointer const& call);
     void leave_chain(served_call const& call, call_error const* failed);
     void start(call_pointer const& call);
+    void run_here(detail::call_request request);
     void finish(served_call const& call, served_call::outcome result);
+    void conclude(served_call const& call, served_call::outcome result);
     void answer(served_call const& call, wire::byte_buffer data);
     [[nodiscard]] std::optional<call_error> refusal() const;
 
@@ -140,23 +142,37 @@ std::optional<call_error> call_service::state::refusal() const
 
 void call_service::state::on_call(wire::message what)
 {
-    auto call = std::make_shared<served_call>(*router_, next_++, std::move(what));
-    auto why = refusal();
-    if (why)
+    detail::call_request request;
+    if (auto why = refusal()) {
         ++counters_.refused;
-    else
-        why = call->prepare();
+        request = {.asked = std::move(what), .failed = std::move(why)};
+    } else {
+        request = detail::read_request(*router_, std::move(what));
+    }
+    counters_.most_waiting = std::max(counters_.most_waiting, calls_.size() + 1);
+    bool const is_cancelled =
+        !early_.empty() && std::erase(early_, std::pair(request.asked.src, request.asked.reply_to)) > 0;
+    if (request.ends_at_once() && !is_cancelled)
+        return run_here(std::move(request));
+    auto const number = next_++;
+    auto const call = std::make_shared<served_call>(*router_, number, std::move(request), std::stop_source());
     waiting_bytes_ += call->bytes();
-    calls_.emplace(call->number(), call);
-    counters_.most_waiting = std::max(counters_.most_waiting, calls_.size());
-    if (why)
-        call->fail(std::move(*why));
-    if (std::erase(early_, std::pair(call->caller(), call->reply_to())) > 0)
+    calls_.emplace(number, call);
+    if (is_cancelled)
         call->stop();
     if (call->chain() == 0)
         start(call);
     else
         enter_chain(call);
+}
+
+/// A call that nothing can come between needs no books.
+void call_service::state::run_here(detail::call_request request)
+{
+    served_call call(*router_, next_++, std::move(request), std::stop_source(std::nostopstate));
+    auto result = call.run();
+    if (router_ != nullptr)
+        conclude(call, std::move(result));
 }
 
 void call_service::state::enter_chain(call_pointer const& call)
@@ -227,6 +243,11 @@ void call_service::state::finish(served_call const& call, served_call::outcome r
     if (kept.empty())
         return;
     waiting_bytes_ -= call.bytes();
+    conclude(call, std::move(result));
+}
+
+void call_service::state::conclude(served_call const& call, served_call::outcome result)
+{
     ++(result ? counters_.served : counters_.failed);
     if (!result && call.reply_to() == 0)
         router_->log(log_level::notice, "calls",

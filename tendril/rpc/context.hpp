@@ -19,15 +19,6 @@ namespace detail {
 /// Calls of one chain run in order, and not at all after one has failed. 0 is no chain.
 using chain_number = std::uint64_t;
 
-/// A hash of a signature, by which two builds tell whether they mean the same function.
-[[nodiscard]] constexpr std::uint64_t signature_hash(std::string_view signature) noexcept
-{
-    std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
-    for (char const each : signature)
-        hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3U;
-    return hash;
-}
-
 /// What a call begins with; its arguments follow as a second value.
 struct call_head {
     std::string_view function;

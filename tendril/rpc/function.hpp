@@ -43,6 +43,19 @@ enum class execution : std::uint8_t {
 template <auto Function>
 inline constexpr execution runs = execution::in_turn;
 
+namespace detail {
+
+/// A hash of a signature, by which two builds tell whether they mean the same function.
+[[nodiscard]] constexpr std::uint64_t signature_hash(std::string_view signature) noexcept
+{
+    std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
+    for (char const each : signature)
+        hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3U;
+    return hash;
+}
+
+}  // namespace detail
+
 /// A function as the far end knows it.
 struct exported_function {
     std::string_view name;       ///< as C++ writes it, with its namespaces
@@ -53,6 +66,7 @@ struct exported_function {
     wire::byte_buffer (*run)(call_context&, base::byte_view arguments) = nullptr;
     /// The same for one that returns an awaitable; `run` is null then.
     asio::awaitable<wire::byte_buffer> (*run_async)(call_context&, base::byte_view arguments) = nullptr;
+    std::uint64_t signature_hash = detail::signature_hash(signature);
     exported_function const* next = nullptr;  ///< in the list of all
 };
 
@@ -135,6 +149,7 @@ template <typename Answer>
 wire::byte_buffer pack_answer(Answer const& value)
 {
     wire::byte_buffer bytes;
+    bytes.reserve(64);  // what most values fit into
     wire::packer to(bytes);
     to.array(2);
     to.boolean(true);

@@ -72,6 +72,7 @@ private:
     void take_in(base::byte_view bytes);
     void plan_flush();
     void flush();
+    void write_early();
     void wait_writable();
     void lose(std::string why);
 

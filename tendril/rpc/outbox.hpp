@@ -45,6 +45,9 @@ public:
     /// All that is not written.
     [[nodiscard]] std::size_t bytes() const noexcept { return own_bytes_ + relayed_bytes_; }
 
+    /// Bytes of small messages that are not in what gather() gives yet.
+    [[nodiscard]] std::size_t ready_bytes() const noexcept { return ready_.size(); }
+
     /// Bytes of our own messages that are not written.
     [[nodiscard]] std::size_t own_bytes() const noexcept { return own_bytes_; }
 

@@ -8,6 +8,7 @@
 
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
 
 namespace tendril::rpc::detail {
 
@@ -15,19 +16,20 @@ namespace {
 
 using outcome_value = std::expected<answer_bytes, call_error>;
 
+outcome_value failed(call_failure what, std::string text)
+{
+    return std::unexpected(call_error{.what = what, .text = std::move(text)});
+}
+
+/// One that is not the call's own.
 call_outcome outcome_of(outcome_value value)
 {
     return std::make_shared<outcome_value const>(std::move(value));
 }
 
-call_outcome failed(call_failure what, std::string text)
-{
-    return outcome_of(std::unexpected(call_error{.what = what, .text = std::move(text)}));
-}
-
 }  // namespace
 
-class call_state : public std::enable_shared_from_this<call_state> {
+class call_state final : public message_target, public std::enable_shared_from_this<call_state> {
 public:
     call_state(router& via, context_id dst) noexcept : via_(&via), dst_(dst) {}
 
@@ -35,8 +37,7 @@ public:
     void start(wire::byte_buffer request, wire::handle at)
     {
         auto const handle = via_->add_handler(
-            [self = shared_from_this()](wire::message what) { self->take(std::move(what)); },
-            {.stays = standing::once, .respondent = dst_, .admits = anybody});
+            shared_from_this(), {.stays = standing::once, .respondent = dst_, .admits = anybody});
         if (!handle)
             return settle(failed(call_failure::refused, "there are no more handles"));
         reply_to_ = *handle;
@@ -56,17 +57,18 @@ public:
     {
         if (via_->options().from == callers::strand_only || runs_here(via_->get_executor()))
             if (!is_ready())
-                return failed(call_failure::refused,
-                              "this thread runs the router, and would wait for itself: use async_get() here");
+                return outcome_of(
+                    failed(call_failure::refused,
+                           "this thread runs the router, and would wait for itself: use async_get() here"));
         std::unique_lock lock(mutex_);
-        auto const has_come = [this] { return outcome_ != nullptr; };
+        auto const has_come = [this] { return outcome_.has_value(); };
         if (!timeout)
             arrived_.wait(lock, has_come);
         else if (!arrived_.wait_for(lock, *timeout, has_come))
-            return failed(call_failure::timed_out, "context " + std::to_string(dst_) +
-                                                       " did not answer within " +
-                                                       std::to_string(timeout->count()) + " ms");
-        return outcome_;
+            return outcome_of(failed(call_failure::timed_out, "context " + std::to_string(dst_) +
+                                                                  " did not answer within " +
+                                                                  std::to_string(timeout->count()) + " ms"));
+        return outcome();
     }
 
     void start_wait(outcome_handler handler)
@@ -78,13 +80,13 @@ public:
                 return;
             }
         }
-        complete_later(std::move(handler), outcome_);
+        complete_later(std::move(handler));
     }
 
     [[nodiscard]] bool is_ready() const
     {
         std::scoped_lock const lock(mutex_);
-        return outcome_ != nullptr;
+        return outcome_.has_value();
     }
 
     [[nodiscard]] std::shared_ptr<select_source> source()
@@ -100,8 +102,7 @@ public:
 
     [[nodiscard]] router& via() const noexcept { return *via_; }
 
-private:
-    void take(wire::message what)
+    void take(wire::message what) override
     {
         if (what.is_dead)
             return settle(failed(via_->knows(dst_) ? call_failure::refused : call_failure::lost,
@@ -111,15 +112,16 @@ private:
         auto const is_value = from.boolean();
         if (!from.problem() && is_value) {
             auto const value_at = what.data.size() - from.rest().size();
-            return settle(outcome_of(answer_bytes{std::move(what.data), value_at}));
+            return settle(answer_bytes{std::move(what.data), value_at});
         }
         auto why = wire::codec<call_error>::unpack(from);
         if (auto const& problem = from.problem())
             why = {.what = call_failure::bad_answer, .text = problem->message()};
-        settle(outcome_of(std::unexpected(std::move(why))));
+        settle(std::unexpected(std::move(why)));
     }
 
-    void settle(call_outcome outcome)
+private:
+    void settle(outcome_value outcome)
     {
         outcome_handler told;
         {
@@ -131,7 +133,7 @@ private:
         }
         arrived_.notify_all();
         if (told)
-            complete_later(std::move(told), outcome_);
+            complete_later(std::move(told));
     }
 
     /// With the mutex held.
@@ -141,10 +143,13 @@ private:
         arrival_->close({channel_fault::ended, "the answer is there"});
     }
 
-    void complete_later(outcome_handler handler, call_outcome outcome)
+    /// A part of this object: it costs no memory of its own.
+    [[nodiscard]] call_outcome outcome() { return {shared_from_this(), &*outcome_}; }
+
+    void complete_later(outcome_handler handler)
     {
         auto const on = asio::get_associated_executor(handler, via_->get_executor());
-        asio::dispatch(on, [handler = std::move(handler), outcome = std::move(outcome)]() mutable {
+        asio::dispatch(on, [handler = std::move(handler), outcome = outcome()]() mutable {
             std::move(handler)(std::move(outcome));
         });
     }
@@ -154,7 +159,7 @@ private:
     wire::handle reply_to_ = 0;
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
-    call_outcome outcome_;  // null until it is there; never changes once it is there
+    std::optional<outcome_value> outcome_;  // none until it is there; never changes once it is there
     outcome_handler waiter_;
     std::shared_ptr<latch_state<bool>> arrival_;  // from the first question of a select on
 };
@@ -165,10 +170,10 @@ namespace {
 template <typename What>
 void on_strand(router& via, What&& what)
 {
-    if (via.options().from == callers::strand_only)
+    if (via.options().from == callers::strand_only || runs_here(via.get_executor()))
         what();
     else
-        asio::dispatch(via.get_executor(), std::forward<What>(what));
+        asio::post(via.get_executor(), std::forward<What>(what));
 }
 
 }  // namespace

@@ -64,6 +64,12 @@ std::optional<wire::handle> router::add_handler(message_handler call, handle_opt
     return at_home(state_, [&] { return state_->handles().add(std::move(call), std::move(how), fixed); });
 }
 
+std::optional<wire::handle> router::add_handler(std::shared_ptr<message_target> to, handle_options how,
+                                                std::optional<wire::handle> fixed)
+{
+    return at_home(state_, [&] { return state_->handles().add(std::move(to), std::move(how), fixed); });
+}
+
 void router::remove_handler(wire::handle which)
 {
     at_home(state_, [&] { return state_->handles().remove(which); });

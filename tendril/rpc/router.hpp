@@ -81,6 +81,10 @@ public:
     [[nodiscard]] std::optional<wire::handle> add_handler(message_handler call, handle_options how = {},
                                                           std::optional<wire::handle> fixed = std::nullopt);
 
+    [[nodiscard]] std::optional<wire::handle> add_handler(std::shared_ptr<message_target> to,
+                                                          handle_options how = {},
+                                                          std::optional<wire::handle> fixed = std::nullopt);
+
     /// As handle_table::remove().
     void remove_handler(wire::handle which);
 

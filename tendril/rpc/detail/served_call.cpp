@@ -35,41 +35,45 @@ wire::byte_buffer pack_failure(call_error const& why)
     return bytes;
 }
 
-served_call::served_call(router& via, std::uint64_t number, wire::message asked)
-    : number_(number), asked_(std::move(asked)),
-      here_{.via = via, .caller = asked_.src, .stop = stop_.get_token()}
+call_request read_request(router const& via, wire::message asked)
 {
-}
-
-std::optional<call_error> served_call::prepare()
-{
-    wire::unpacker from(asked_.data);
+    call_request read{.asked = std::move(asked)};
+    wire::unpacker from(read.asked.data);
     if (from.array() != 3)
         from.fail(wire::errc::wrong_type, "the head of a call");
     auto const name = from.text();
     auto const signature = from.natural();
-    chain_ = from.natural();
+    read.chain = from.natural();
     from.leave();
-    if (auto const& problem = from.problem())
-        return call_error{.what = call_failure::bad_arguments, .text = problem->message()};
-    arguments_ = from.rest();
-    function_ = find_function(name);
-    auto const here = " in context " + std::to_string(here_.via.self().id);
-    if (function_ == nullptr)
-        return call_error{.what = call_failure::unknown_function,
-                          .text = "there is no function " + std::string(name) + here +
-                                  ": another program, or another build of it"};
-    if (signature != signature_hash(function_->signature))
-        return call_error{.what = call_failure::wrong_signature,
-                          .text = std::string(name) + here + " is " + std::string(function_->signature) +
-                                  ", and was called as something else: another build of the program"};
-    return std::nullopt;
+    if (auto const& problem = from.problem()) {
+        read.failed = call_error{.what = call_failure::bad_arguments, .text = problem->message()};
+        return read;
+    }
+    read.arguments = from.rest();
+    read.function = find_function(name);
+    auto const here = [&] { return " in context " + std::to_string(via.self().id); };
+    if (read.function == nullptr)
+        read.failed = call_error{.what = call_failure::unknown_function,
+                                 .text = "there is no function " + std::string(name) + here() +
+                                         ": another program, or another build of it"};
+    else if (signature != read.function->signature_hash)
+        read.failed =
+            call_error{.what = call_failure::wrong_signature,
+                       .text = std::string(name) + here() + " is " + std::string(read.function->signature) +
+                               ", and was called as something else: another build of the program"};
+    return read;
+}
+
+served_call::served_call(router& via, std::uint64_t number, call_request asked, std::stop_source stop)
+    : number_(number), request_(std::move(asked)), stop_(std::move(stop)),
+      here_{.via = via, .caller = request_.asked.src, .stop = stop_.get_token()}
+{
 }
 
 void served_call::fail(call_error why)
 {
-    if (!failed_)
-        failed_ = std::move(why);
+    if (!request_.failed)
+        request_.failed = std::move(why);
 }
 
 void served_call::stop()
@@ -92,20 +96,20 @@ call_error served_call::caught() const
     }
     if (stop_.stop_requested())
         why.what = call_failure::cancelled;
-    why.trace.push_back(std::string(function_->name) + "() in context " +
+    why.trace.push_back(std::string(request_.function->name) + "() in context " +
                         std::to_string(here_.via.self().id));
     return why;
 }
 
 served_call::outcome served_call::run()
 {
-    if (failed_)
-        return std::unexpected(*failed_);
+    if (request_.failed)
+        return std::unexpected(*request_.failed);
     if (stop_.stop_requested())
         return std::unexpected(
             call_error{.what = call_failure::cancelled, .text = "the call was cancelled before it began"});
     try {
-        return function_->run(here_, arguments_);
+        return request_.function->run(here_, request_.arguments);
     } catch (...) {
         return std::unexpected(caught());
     }
@@ -114,7 +118,7 @@ served_call::outcome served_call::run()
 asio::awaitable<served_call::outcome> served_call::run_async(std::shared_ptr<served_call> self)
 {
     try {
-        auto running = self->function_->run_async(self->here_, self->arguments_);
+        auto running = self->request_.function->run_async(self->here_, self->request_.arguments);
         auto value = co_await std::move(running);
         co_return value;
     } catch (...) {
