@@ -20,8 +20,7 @@ using lines = std::vector<std::string>;
 
 TEST_CASE("K15: a name makes each context from the one before, and what is there already is used")
 {
-    context_run program(
-        {"open-each", "local:a/local:b", "local:a", "local:a/fork/local", "local:a/local:b"});
+    context_run program({"open-each", "local:a/local:b", "local:a", "local:a/fork/local", "local:a/local:b"});
 
     CHECK(program.status() == 0);
     CHECK(program.lines() == lines{"local:a/local:b: user 0, below 1 0", "local:a: user 0, below 0",
@@ -46,7 +45,7 @@ TEST_CASE("K15: those who ask at the same time share what they have in common")
 TEST_CASE("K15: a name that cannot be read, and a hop that cannot be gone, are told with their place")
 {
     context_run program({"open-each", "local/lokal", "local/sudo:root/local", "local"},
-                            {"CHAIN_SUDO=/no/such/sudo"});
+                        {"CHAIN_SUDO=/no/such/sudo"});
 
     CHECK(program.status() == 0);
     auto const said = program.lines();
@@ -118,8 +117,8 @@ TEST_CASE("K15: a host, and another user on it, behind one connection")
         "CHAIN_SSH_CONFIG=" + server.path("config"), "CHAIN_SSH_KEY=" + server.path("key"),
         "CHAIN_PASSWORD_FILE=" + accounts.file("word", scratch_password)};
 
-    context_run program(
-        {"open-all", host + "/sudo:root", host + "/local", host + "/sudo:root/su:scratch"}, settings);
+    context_run program({"open-all", host + "/sudo:root", host + "/local", host + "/sudo:root/su:scratch"},
+                        settings);
 
     CHECK(program.status() == 0);
     auto const said = program.lines();
@@ -146,10 +145,10 @@ TEST_CASE("K15: a password that is refused behind a host is told with the way")
         << "Defaults timestamp_timeout=0\nscratch ALL=(ALL) ALL\n";
     auto const host = "ssh:scratch@127.0.0.1:" + std::to_string(server.port());
 
-    context_run program(
-        {"open-each", host + "/sudo:root/local"},
-        {"CHAIN_SSH_CONFIG=" + server.path("config"), "CHAIN_SSH_KEY=" + server.path("key"),
-         "CHAIN_PASSWORD_FILE=" + accounts.file("word", "guess-it"), "TENDRIL_LOG_LEVEL=trace"});
+    context_run program({"open-each", host + "/sudo:root/local"},
+                        {"CHAIN_SSH_CONFIG=" + server.path("config"), "CHAIN_SSH_KEY=" + server.path("key"),
+                         "CHAIN_PASSWORD_FILE=" + accounts.file("word", "guess-it"),
+                         "TENDRIL_LOG_LEVEL=trace"});
 
     CHECK(program.status() == 0);
     CHECK(program.output().starts_with(host + "/sudo:root/local: " + host +
