@@ -47,7 +47,7 @@ public:
     /// Waits until no required expectation of the session is left. Errors: as session::async_await().
     [[nodiscard]] result<void> await(duration within = patience);
 
-    /// Types @p line and Enter. Errors: as session::write().
+    /// Types @p line and Enter. Errors: as dialogue::send_line().
     [[nodiscard]] result<void> send_line(std::string_view line);
 
     /// Types a password and Enter, see type_secret().

@@ -1,5 +1,8 @@
+#include <tendril/pty/canonical_slices.hpp>
+#include <tendril/pty/termios.hpp>
 #include <tendril/session/dialogue.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -10,6 +13,22 @@
 #include <boost/asio/post.hpp>
 
 namespace tendril::session {
+
+namespace {
+
+/// Whether the kernel's line editor drops something of @p text, which may be several lines.
+bool is_too_long(std::string_view text) noexcept
+{
+    while (text.size() > pty::canonical_slices::line_limit_bytes) {
+        auto const end = text.find_first_of("\r\n");
+        if (std::min(end, text.size()) > pty::canonical_slices::line_limit_bytes)
+            return true;
+        text.remove_prefix(end + 1);
+    }
+    return false;
+}
+
+}  // namespace
 
 struct dialogue::state : std::enable_shared_from_this<state> {
     explicit state(session& with) : program(&with), on(with.get_executor()) {}
@@ -109,8 +128,11 @@ void dialogue::start_reading()
 
 error_code dialogue::send_line(std::string_view line)
 {
-    auto const why = session_->write(base::bytes_of(std::string(line) + '\r'));
-    return why;
+    // Who answers a question means one line, so it is not cut into pieces as piped input is.
+    auto const attributes = session_->attributes();
+    if (attributes && pty::is_canonical(*attributes) && is_too_long(line))
+        return make_error_code(boost::system::errc::message_size);
+    return session_->write_line(line);
 }
 
 }  // namespace tendril::session

@@ -60,7 +60,8 @@ public:
         return session_->async_await(within, std::forward<Token>(token));
     }
 
-    /// Types @p line and Enter. Errors: as session::write().
+    /// Types @p line and Enter. Errors: as session::write(); message_size, and nothing is typed, when the
+    /// terminal is in canonical mode and would cut the line.
     [[nodiscard]] error_code send_line(std::string_view line);
 
 private:

@@ -1,3 +1,4 @@
+#include <tendril/pty/canonical_slices.hpp>
 #include <tendril/session/blocking_dialogue.hpp>
 #include <tendril/session/testing/driven_session.hpp>
 
@@ -10,6 +11,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/errc.hpp>
 #include <doctest/doctest.h>
 
 namespace {
@@ -52,6 +54,23 @@ TEST_CASE("X13: a script without a loop asks for one thing after the other, all 
     CHECK(talk.expect({*pattern::regex("got (\\w+)\r")})->groups.at(0) == "secret");
 
     CHECK(talk.wait()->shell_code() == 3);
+}
+
+TEST_CASE("X13: a line that the terminal would cut is refused, one that fits arrives whole")
+{
+    auto talk = shell("stty -echo; echo ready; read line; echo ${#line}; stty -icanon; echo again; read "
+                      "line; echo ${#line}");
+    REQUIRE(talk.expect(exactly("ready\r\n")));
+    std::string const fits(pty::canonical_slices::line_limit_bytes, 'x');
+
+    auto const refused = talk.send_line(fits + 'x');
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == boost::system::errc::message_size);
+    REQUIRE(talk.send_line(fits));
+    CHECK(talk.expect(exactly(std::to_string(fits.size()) + "\r\n")));
+    REQUIRE(talk.expect(exactly("again\r\n")));
+    REQUIRE(talk.send_line(fits + '.'));  // nothing is cut without canonical mode
+    CHECK(talk.expect(exactly(std::to_string(fits.size() + 1) + "\r\n")));
 }
 
 TEST_CASE("X07: what does not come in time is an error, and what was not matched is still there")

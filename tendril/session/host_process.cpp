@@ -179,12 +179,16 @@ void live(host_folder const& in, host_plan plan, base::unique_fd to_starter)
     host serving(std::move(*started), shown, std::move(*claimed),
                  {.name = plan.name, .command = command, .linger = plan.linger});
     // The heap keeps what was freed in its middle unless it is told.
-    quiet_packing const packing(serving.program(), shown, {.on_packed = [] { ::malloc_trim(0); }});
+    std::optional<quiet_packing> packing;
+    packing.emplace(serving.program(), shown, packing_options{.on_packed = [] { ::malloc_trim(0); }});
     // A folder that was mounted when we started can be unmounted while we live.
     static_cast<void>(::chdir("/") == 0);
     send_report(std::move(report_to), {.value = ::getpid()}, plan.name);
     asio::co_spawn(loop, obey_termination(&*requests, &serving.program()), [](std::exception_ptr) {});
-    asio::co_spawn(loop, serving.run(), [&](std::exception_ptr) { requests->close(); });
+    asio::co_spawn(loop, serving.run(), [&](std::exception_ptr) {
+        requests->close();
+        packing.reset();  // it waits for silence, and the loop for it
+    });
     loop.run();
 }
 
