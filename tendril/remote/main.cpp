@@ -1,11 +1,12 @@
 #include <tendril/remote/arrival.hpp>
+#include <tendril/remote/log_file.hpp>
 #include <tendril/remote/main.hpp>
 #include <tendril/remote/served_context.hpp>
 #include <tendril/rpc/broker.hpp>
 
-#include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -20,40 +21,22 @@ namespace tendril {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> level_names = {"trace", "debug", "notice", "warning", "error"};
-
-rpc::log_level level_of_environment(rpc::log_level otherwise)
+std::string_view setting(char const* name)
 {
-    auto const* const asked = std::getenv("TENDRIL_LOG_LEVEL");
-    for (std::size_t each = 0; asked != nullptr && each < level_names.size(); ++each)
-        if (level_names[each] == asked)
-            return static_cast<rpc::log_level>(each);
-    return otherwise;
+    auto const* const value = std::getenv(name);
+    return value == nullptr ? std::string_view() : value;
 }
 
-/// `web1 (3) warning router: ...`, a line a record.
 rpc::log_sink sink_of_environment()
 {
-    struct closer {
-        void operator()(std::FILE* file) const
-        {
-            if (file != stderr)
-                std::fclose(file);
-        }
-    };
-    auto const* const path = std::getenv("TENDRIL_LOG");
-    std::shared_ptr<std::FILE> to(path == nullptr ? stderr : std::fopen(path, "ae"), closer{});
-    if (!to) {
-        std::fprintf(stderr, "tendril: cannot open %s for the log: %s\n", path,
-                     last_os_error().message().c_str());
-        to.reset(stderr, closer{});
-    }
-    return [to](rpc::log_record const& record) {
-        auto const level = level_names[static_cast<std::size_t>(record.level)];
-        std::fprintf(to.get(), "[context %u] %.*s %s: %s\n", record.context, static_cast<int>(level.size()),
-                     level.data(), record.source.c_str(), record.text.c_str());
-        std::fflush(to.get());
-    };
+    std::string const path(setting("TENDRIL_LOG"));
+    if (path.empty())
+        return log_to_standard_error();
+    if (auto file = log_to_file(path))
+        return std::move(*file);
+    else
+        std::fprintf(stderr, "tendril: the log goes here: %s\n", file.error().message().c_str());
+    return log_to_standard_error();
 }
 
 /// Messages of megabytes come and go: memory that is given back and asked for anew costs more than to copy
@@ -67,47 +50,96 @@ void keep_freed_memory()
 
 }  // namespace
 
-int main(int argc, char** argv, std::function<int(remote::node& here)> const& program, main_options options)
+std::optional<int> serve_if_context(int argc, char** argv, remote::fork_hooks hooks)
 {
     auto const words = remote::arrive(argc, argv);
     keep_freed_memory();
     if (words.size() > 1 && words[1] == remote::context_word)
         return remote::serve_as_context();
     if (words.size() > 1 && words[1] == remote::seed_word)
-        return remote::serve_as_seed(options.hooks);
+        return remote::serve_as_seed(hooks);
+    return std::nullopt;
+}
 
-    std::shared_ptr<remote::image_store const> images;
+namespace {
+
+/// Where profiles go; empty for nowhere.
+result<std::string> profile_folder(main_options const& options)
+{
+    auto const asked = setting("TENDRIL_PROFILE");
+    auto folder = asked.empty() ? options.profile : std::string(asked);
+    std::error_code why;
+    if (!folder.empty())
+        std::filesystem::create_directories(folder, why);
+    if (why)
+        return failure(error_code(why), "make the folder for profiles, " + folder);
+    return folder;
+}
+
+remote::node_options node_options_of(main_options const& options, std::string const& profiles)
+{
+    auto const sink = options.log ? options.log : sink_of_environment();
+    auto const traces = !setting("TENDRIL_LOG_IO").empty() && setting("TENDRIL_LOG_IO") != "0";
+    remote::node_options made{.name = "master",
+                              .routing = {.allowed = options.allowed,
+                                          .message_limit = options.message_limit,
+                                          .silence_limit = options.silence_limit,
+                                          .log = sink,
+                                          .trace_frames = traces ? sink : rpc::log_sink()},
+                              .level = log_level_of(setting("TENDRIL_LOG_LEVEL")).value_or(options.level),
+                              .measures = !profiles.empty()};
+    if (!profiles.empty())
+        made.on_profile = [profiles](remote::context_profile const& profile) {
+            if (auto const written = remote::write_profile(profiles, profile); !written)
+                std::fprintf(stderr, "tendril: %s\n", written.error().message().c_str());
+        };
+    return made;
+}
+
+}  // namespace
+
+result<int> with_node(main_options options, std::function<int(remote::node& here)> const& program)
+{
+    auto const profiles = profile_folder(options);
+    if (!profiles)
+        return std::unexpected(profiles.error());
+    auto how = node_options_of(options, *profiles);
     if (!options.images.empty()) {
         auto opened = remote::image_store::open(options.images);
-        if (!opened) {
-            std::fprintf(stderr, "tendril: %s\n", opened.error().message().c_str());
-            return 1;
-        }
-        images = std::make_shared<remote::image_store const>(std::move(*opened));
+        if (!opened)
+            return std::unexpected(opened.error());
+        how.images = std::make_shared<remote::image_store const>(std::move(*opened));
     }
     rpc::broker loop;
     asio::thread_pool work(1);
-    remote::node here(loop.get_executor(),
-                      {.name = "master",
-                       .routing = {.allowed = options.allowed,
-                                   .message_limit = options.message_limit,
-                                   .silence_limit = options.silence_limit,
-                                   .log = options.log ? options.log : sink_of_environment()},
-                       .level = level_of_environment(options.level),
-                       .work = [&work] { return work.get_executor(); },
-                       .images = std::move(images)});
+    how.work = [&work] { return work.get_executor(); };
+    auto const on_profile = how.on_profile;
+    remote::node here(loop.get_executor(), std::move(how));
     struct ending {
         rpc::broker& loop;
         remote::node& here;
         std::chrono::milliseconds grace;
+        std::function<void(remote::context_profile const&)> const& on_profile;
 
         ~ending()
         {
             asio::co_spawn(loop.get_executor(), here.async_shutdown_all(grace), asio::use_future).wait();
+            if (on_profile)
+                on_profile(here.profile());
         }
     };
-    ending const at_the_end{loop, here, options.grace};
+    ending const at_the_end{loop, here, options.grace, on_profile};
     return program(here);
+}
+
+int main(int argc, char** argv, std::function<int(remote::node& here)> const& program, main_options options)
+{
+    if (auto const served = serve_if_context(argc, argv, options.hooks))
+        return *served;
+    auto const status = with_node(std::move(options), program);
+    if (!status)
+        std::fprintf(stderr, "tendril: %s\n", status.error().message().c_str());
+    return status.value_or(1);
 }
 
 }  // namespace tendril

@@ -50,9 +50,9 @@ asio::awaitable<std::expected<rpc::context_id, std::string>> async_take_id(rpc::
 
 }  // namespace
 
-node::state::state(io::executor on, node_options given)
+node::state::state(io::executor on, node_options given, shared_level level)
     : on_(std::move(on)), options_(std::move(given)), router_(on_, options_.self, options_.routing),
-      opened_(on_)
+      opened_(on_), level_(std::move(level))
 {
 }
 
@@ -64,8 +64,9 @@ welcome node::state::words_for(rpc::context_id child, context_options const& how
                   .allowed = router_.options().allowed,
                   .message_limit = router_.options().message_limit,
                   .silence_limit = router_.options().silence_limit,
-                  .level = options_.level,
-                  .call_threads = how.call_threads};
+                  .level = *level_,
+                  .call_threads = how.call_threads,
+                  .measures = options_.measures};
     words.ancestors.insert(words.ancestors.begin(), options_.self.id);
     return words;
 }
@@ -79,10 +80,13 @@ line_handler node::state::lines_of(rpc::context_id who)
     };
 }
 
-new_context node::state::settle(rpc::context_id id, std::expected<introduction, connect_error> heard)
+new_context node::state::settle(rpc::context_id id, rpc::log_level told,
+                                std::expected<introduction, connect_error> heard)
 {
     if (!heard)
         return std::unexpected(std::move(heard.error()));
+    if (told != *level_)
+        send_level(id);
     introduced_[id] = std::move(*heard);
     return rpc::context(router_, id);
 }
@@ -108,11 +112,12 @@ asio::awaitable<new_context> node::state::greet(welcome words, context_options h
     if (!way)
         co_return std::unexpected(std::move(way.error()));
     auto const id = words.id;
+    auto const level = words.level;
     detail::greeting hello(router_, std::move(words));
     std::shared_ptr<carrier> shared = std::move(*way);
     std::vector<std::byte> const nothing_early;
     auto heard = co_await hello.run(std::move(shared), nothing_early, false, how.timeout);
-    co_return settle(id, std::move(heard));
+    co_return settle(id, level, std::move(heard));
 }
 
 /// A seed that has ended is followed by another one, once.
@@ -165,6 +170,7 @@ asio::awaitable<new_context> node::state::make(way_in in, context_options how)
     if (!id)
         co_return std::unexpected(cannot(id.error()));
     auto words = words_for(*id, how);
+    auto const level = words.level;
     bootstrap_options asked{
         .name = words.name, .word = std::string(context_word), .keep = how.keep, .timeout = how.timeout};
     detail::greeting hello(router_, std::move(words));
@@ -176,7 +182,7 @@ asio::awaitable<new_context> node::state::make(way_in in, context_options how)
     way->also_tell(lines_of(*id));
     auto const early = std::move(there->early);
     auto heard = co_await hello.run(std::move(way), early, true, how.timeout);
-    co_return settle(*id, std::move(heard));
+    co_return settle(*id, level, std::move(heard));
 }
 
 asio::awaitable<void> node::state::end(rpc::context_id child, std::chrono::milliseconds grace)
@@ -217,34 +223,19 @@ void node::state::on_loss(rpc::context_id lost)
     opened_.forget(lost);
 }
 
-/// A record from below.
-void node::state::take_record(wire::message const& what)
-{
-    auto record = wire::unpack<rpc::log_record>(what.data);
-    if (record && options_.routing.log)
-        options_.routing.log(*record);
-}
-
 node::node(io::executor on, node_options options)
 {
     options.routing.from = rpc::callers::any_thread;
+    auto const level = std::make_shared<std::atomic<rpc::log_level>>(options.level);
     if (options.routing.log)
-        options.routing.log = [sink = std::move(options.routing.log),
-                               level = options.level](rpc::log_record const& record) {
-            if (record.level >= level)
+        options.routing.log = [sink = std::move(options.routing.log), level](rpc::log_record const& record) {
+            if (record.level >= *level)
                 sink(record);
         };
-    state_ = std::make_shared<state>(std::move(on), std::move(options));
+    state_ = std::make_shared<state>(std::move(on), std::move(options), level);
     rpc::call_on_strand(state_->on_, [this] {
-        auto& made = *state_;
-        made.router_.provide<node>(this);
-        made.calls_.emplace(made.router_, made.options_.work);
-        if (made.options_.self.is_master())
-            static_cast<void>(
-                made.router_.add_handler([raw = &made](wire::message const& what) { raw->take_record(what); },
-                                         {.admits = rpc::anybody}, rpc::well_known::log));
-        static_cast<void>(made.router_.on_loss(
-            [raw = &made](rpc::context_id lost, std::string_view /*why*/) { raw->on_loss(lost); }));
+        state_->router_.provide<node>(this);
+        state_->take_handles();
     });
 }
 
@@ -272,7 +263,38 @@ rpc::identity const& node::self() const noexcept
 rpc::call_counters node::calls() const
 {
     return rpc::call_on_strand(
-        state_->on_, [this] { return state_->calls_ ? state_->calls_->counters() : rpc::call_counters{}; });
+        state_->on_, [this] { return state_->calls_ ? state_->calls_->counters() : state_->counted_; });
+}
+
+std::optional<rpc::context> node::parent() const
+{
+    if (self().is_master())
+        return std::nullopt;
+    return rpc::context(state_->router_, self().ancestors.front());
+}
+
+void node::set_log_level(rpc::log_level level)
+{
+    rpc::call_on_strand(state_->on_, [&] { state_->set_level(level); });
+}
+
+rpc::log_level node::log_level() const noexcept
+{
+    return *state_->level_;
+}
+
+void node::log(rpc::log_level level, std::string source, std::string text)
+{
+    if (level >= *state_->level_)
+        state_->router_.defer(
+            [kept = state_, level, source = std::move(source), text = std::move(text)]() mutable {
+                kept->router_.log(level, source, std::move(text));
+            });
+}
+
+context_profile node::profile() const
+{
+    return rpc::call_on_strand(state_->on_, [this] { return state_->profile(); });
 }
 
 namespace {
@@ -371,7 +393,11 @@ void node::shutdown(rpc::context child, std::chrono::milliseconds grace)
 
 void node::stop_calls()
 {
-    rpc::call_on_strand(state_->on_, [this] { state_->calls_.reset(); });
+    rpc::call_on_strand(state_->on_, [this] {
+        if (state_->calls_)
+            state_->counted_ = state_->calls_->counters();
+        state_->calls_.reset();
+    });
 }
 
 asio::awaitable<void> node::async_shutdown_all(std::chrono::milliseconds grace)

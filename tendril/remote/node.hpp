@@ -8,6 +8,7 @@
 #include <tendril/remote/bootstrap.hpp>
 #include <tendril/remote/image_store.hpp>
 #include <tendril/remote/local.hpp>
+#include <tendril/remote/profile.hpp>
 #include <tendril/remote/way_plan.hpp>
 #include <tendril/remote/welcome.hpp>
 #include <tendril/rpc/call_service.hpp>
@@ -17,6 +18,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -61,6 +63,9 @@ struct node_options {
     rpc::work_source work = {};                     ///< where functions that may block run
     /// Which programs run at far ends; none: this one, which must be static then.
     std::shared_ptr<image_store const> images = {};
+    bool measures = false;  ///< how long calls wait and run, here and in the contexts it makes
+    /// At the master: gets what each context measured, when it ends. Must not throw.
+    std::function<void(context_profile const&)> on_profile = {};
 };
 
 /// This process as a context.
@@ -80,6 +85,24 @@ public:
     [[nodiscard]] rpc::router& router() noexcept;
     [[nodiscard]] rpc::identity const& self() const noexcept;
     [[nodiscard]] rpc::call_counters calls() const;
+
+    /// Of this library: `0.1.0`.
+    [[nodiscard]] static std::string_view version() noexcept;
+
+    /// The context right above; none for the master.
+    [[nodiscard]] std::optional<rpc::context> parent() const;
+
+    /// From now on this context and all below it, also those that are made later, tell what is of @p level or
+    /// above. Those above are not told: the whole tree's is for the master to set. Threads: any.
+    void set_log_level(rpc::log_level level);
+    [[nodiscard]] rpc::log_level log_level() const noexcept;
+
+    /// A record of the program's own; @p source is the part of the program that says it. Threads: any; it
+    /// returns at once.
+    void log(rpc::log_level level, std::string source, std::string text);
+
+    /// What was counted so far, and measured if the options say so.
+    [[nodiscard]] context_profile profile() const;
 
     /// A process of this program on this machine.
     [[nodiscard]] new_context local(context_options how = {});

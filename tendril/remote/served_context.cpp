@@ -20,6 +20,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 namespace tendril::remote {
 
@@ -121,6 +122,8 @@ private:
     [[nodiscard]] io::executor work();
     void log(rpc::log_record const& record);
     void begin_end();
+    [[nodiscard]] asio::awaitable<void> end_others();
+    [[nodiscard]] asio::awaitable<void> tell_profile();
 
     first_message first_;
     asio::io_context loop_;
@@ -145,7 +148,8 @@ node_options served_context::options()
                         .silence_limit = words.silence_limit,
                         .log = [this](rpc::log_record const& record) { log(record); }},
             .level = words.level,
-            .work = [this] { return work(); }};
+            .work = [this] { return work(); },
+            .measures = words.measures};
 }
 
 /// Where the next function that may block runs. The first one takes the main thread away from the loop.
@@ -164,7 +168,7 @@ io::executor served_context::work()
 void served_context::log(rpc::log_record const& record)
 {
     constexpr std::size_t most_waiting = 1024UL * 1024;
-    if (!here_ || record.level < first_.words.level)
+    if (!here_)
         return;
     auto const parent = first_.words.ancestors.front();
     auto& via = here_->router();
@@ -181,7 +185,7 @@ void served_context::begin_end()
     if (std::exchange(is_ending_, true))
         return;
     here_->stop_calls();
-    asio::co_spawn(loop_, here_->async_shutdown_all(grace), [this](std::exception_ptr const& /*none*/) {
+    asio::co_spawn(loop_, end_others(), [this](std::exception_ptr const& /*none*/) {
         is_over_ = true;
         turns_.stop();
         if (!wants_thread_ && !pool_)
@@ -192,6 +196,34 @@ void served_context::begin_end()
                 ::_exit(1);
         });
     });
+}
+
+asio::awaitable<void> served_context::end_others()
+{
+    co_await here_->async_shutdown_all(grace);
+    if (first_.words.measures)
+        co_await tell_profile();
+}
+
+/// What was measured goes to the master; the process stays until it is on its way, if that takes no time.
+asio::awaitable<void> served_context::tell_profile()
+{
+    constexpr auto most = std::chrono::seconds(1);
+    constexpr auto look = std::chrono::milliseconds(1);
+    auto const parent = first_.words.ancestors.front();
+    auto& via = here_->router();
+    via.send({.dst = first_.words.ancestors.back(),
+              .handle = rpc::well_known::profile,
+              .data = wire::pack(here_->profile())});
+    asio::steady_timer timer(loop_);
+    auto const latest = std::chrono::steady_clock::now() + most;
+    while (std::chrono::steady_clock::now() < latest) {
+        auto const up = via.counters(parent);
+        if (!up || up->queued_bytes == 0)
+            break;
+        timer.expires_after(look);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
 }
 
 int served_context::run()

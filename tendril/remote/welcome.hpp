@@ -24,10 +24,11 @@ struct welcome {
     std::chrono::milliseconds silence_limit{0};
     rpc::log_level level = rpc::log_level::notice;  ///< records below it stay where they are
     std::uint32_t call_threads = 1;
+    bool measures = false;  ///< and says at its end what it measured
 
-    static constexpr auto wire_fields =
-        std::tuple(&welcome::id, &welcome::ancestors, &welcome::name, &welcome::allowed,
-                   &welcome::message_limit, &welcome::silence_limit, &welcome::level, &welcome::call_threads);
+    static constexpr auto wire_fields = std::tuple(
+        &welcome::id, &welcome::ancestors, &welcome::name, &welcome::allowed, &welcome::message_limit,
+        &welcome::silence_limit, &welcome::level, &welcome::call_threads, &welcome::measures);
 };
 
 /// Its answer: who it is.

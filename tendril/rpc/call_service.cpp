@@ -32,6 +32,7 @@ struct call_service::state : std::enable_shared_from_this<state> {
     void end();
 
     call_counters counters_;
+    std::function<void(call_times const&)> measured_;
     std::unordered_map<std::uint64_t, std::shared_ptr<served_call>> calls_;
 
 private:
@@ -87,6 +88,11 @@ call_service::~call_service()
 call_counters const& call_service::counters() const noexcept
 {
     return state_->counters_;
+}
+
+void call_service::measure(std::function<void(call_times const&)> told)
+{
+    state_->measured_ = std::move(told);
 }
 
 std::size_t call_service::pending() const noexcept
@@ -156,6 +162,8 @@ void call_service::state::on_call(wire::message what)
         return run_here(std::move(request));
     auto const number = next_++;
     auto const call = std::make_shared<served_call>(*router_, number, std::move(request), std::stop_source());
+    if (measured_)
+        call->note_arrival();
     waiting_bytes_ += call->bytes();
     calls_.emplace(number, call);
     if (is_cancelled)
@@ -170,6 +178,8 @@ void call_service::state::on_call(wire::message what)
 void call_service::state::run_here(detail::call_request request)
 {
     served_call call(*router_, next_++, std::move(request), std::stop_source(std::nostopstate));
+    if (measured_)
+        call.note_arrival();
     auto result = call.run();
     if (router_ != nullptr)
         conclude(call, std::move(result));
@@ -249,6 +259,8 @@ void call_service::state::finish(served_call const& call, served_call::outcome r
 void call_service::state::conclude(served_call const& call, served_call::outcome result)
 {
     ++(result ? counters_.served : counters_.failed);
+    if (measured_)
+        measured_(call.times(!result));
     if (!result && call.reply_to() == 0)
         router_->log(log_level::notice, "calls",
                      "a call that nobody waits for failed: " + result.error().message());

@@ -6,9 +6,11 @@
 
 #include <tendril/rpc/router.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 namespace tendril::rpc {
 
@@ -25,6 +27,15 @@ struct call_counters {
     std::uint64_t failed = 0;
     std::uint64_t refused = 0;
     std::size_t most_waiting = 0;
+};
+
+/// One call that is over, as it was measured. Lifetime of the name: the program's.
+struct call_times {
+    std::string_view function;  ///< empty when there is none of that name
+    std::chrono::nanoseconds waited{
+        0};  ///< between its arrival and its begin, or its end if it did not begin
+    std::chrono::nanoseconds ran{0};
+    bool has_failed = false;
 };
 
 /// Gives the executor for the next function that may block.
@@ -48,6 +59,9 @@ public:
     ~call_service();
 
     [[nodiscard]] call_counters const& counters() const noexcept;
+
+    /// Tells @p told of each call that ends from now on; nobody by default, because it costs time.
+    void measure(std::function<void(call_times const&)> told);
 
     /// Calls that wait or run.
     [[nodiscard]] std::size_t pending() const noexcept;

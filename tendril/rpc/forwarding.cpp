@@ -56,8 +56,10 @@ verdict forwarding::route(wire::frame_header const& header, std::optional<link_i
     bool const is_from_below = from && from != by_->parent();
     bool const is_to_below = to != by_->parent();
     if (allowed_ == directions::up_and_down && is_from_below && is_to_below && !self_.obeys(header.auth))
-        return refused(name_of(header.src) + " may not speak with " + name_of(header.dst) +
-                       ", which is neither above nor below it");
+        return {.what = verdict::kind::refuse,
+                .why = name_of(header.src) + " may not speak with " + name_of(header.dst) +
+                       ", which is neither above nor below it",
+                .is_offence = true};
     return {.what = verdict::kind::forward, .to = *to};
 }
 

@@ -27,7 +27,8 @@ struct verdict {
 
     kind what = kind::drop;
     link_id to = 0;
-    std::string why = {};  ///< for refuse and drop
+    std::string why = {};     ///< for refuse and drop
+    bool is_offence = false;  ///< refused because the sender may not, rather than because it cannot be
 };
 
 /// Judges frames by who sent them, through whom, for whom and on whose authority.

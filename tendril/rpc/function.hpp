@@ -11,6 +11,7 @@
 #include <tendril/wire/codec.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <stop_token>
 #include <string_view>
 #include <tuple>
@@ -30,6 +31,8 @@ struct call_context {
     router& via;  ///< of the context it runs in
     context_id caller = 0;
     std::stop_token stop;  ///< requested when the caller cancels the call or is lost
+    /// Of the bytes of the arguments: a wire::blob among them need not copy.
+    std::weak_ptr<void const> arguments_keeper = {};
 };
 
 /// Where a function runs. A function that returns an asio::awaitable always runs on the loop, beside others.
@@ -177,7 +180,7 @@ struct invoker {
     static arguments read(call_context& here, base::byte_view from)
     {
         router_scope const scope(here.via);  // senders and contexts among them are of this router
-        auto read = wire::unpack<arguments>(from);
+        auto read = wire::unpack<arguments>(from, here.arguments_keeper.lock());
         if (!read)
             throw call_failed({.what = call_failure::bad_arguments, .text = read.error().message()});
         return std::move(*read);

@@ -73,6 +73,8 @@ public:
     /// Calls the handler of @p what. Returns why it was not, for a dead reply.
     [[nodiscard]] std::optional<std::string> deliver(wire::message what, arrival const& how);
 
+    [[nodiscard]] bool has(wire::handle which) const noexcept { return find(which) != nullptr; }
+
     /// The only one that may send to @p which; none when there is none.
     [[nodiscard]] std::optional<context_id> respondent(wire::handle which) const;
 

@@ -136,6 +136,8 @@ void link::relay(link_id from, wire::frame_header const& header, base::byte_view
 void link::plan_flush()
 {
     ++counters_.frames_out;
+    if (queued_since_ == std::chrono::steady_clock::time_point())
+        queued_since_ = std::chrono::steady_clock::now();
     counters_.most_queued_bytes = std::max(counters_.most_queued_bytes, queue_.bytes());
     if (queue_.ready_bytes() >= written_early && !is_waiting_writable_)
         write_early();
@@ -183,6 +185,17 @@ void link::flush()
     }
     if (stream_ && !queue_.empty() && !is_waiting_writable_)
         wait_writable();
+    if (queue_.empty())
+        note_empty_queue();
+}
+
+void link::note_empty_queue() noexcept
+{
+    if (queued_since_ == std::chrono::steady_clock::time_point())
+        return;
+    auto const waited = std::chrono::steady_clock::now() - std::exchange(queued_since_, {});
+    counters_.queue_time += waited;
+    counters_.longest_queue_time = std::max<std::chrono::nanoseconds>(counters_.longest_queue_time, waited);
 }
 
 void link::wait_writable()

@@ -22,9 +22,11 @@ struct link_counters {
     std::uint64_t frames_out = 0;
     std::uint64_t bytes_in = 0;
     std::uint64_t bytes_out = 0;
-    std::uint64_t pauses = 0;           ///< how often reading waited for room elsewhere
-    std::size_t queued_bytes = 0;       ///< that are not written now
-    std::size_t most_queued_bytes = 0;  ///< the longest its queue ever was
+    std::uint64_t pauses = 0;                        ///< how often reading waited for room elsewhere
+    std::size_t queued_bytes = 0;                    ///< that are not written now
+    std::size_t most_queued_bytes = 0;               ///< the longest its queue ever was
+    std::chrono::nanoseconds queue_time{0};          ///< in which something waited to be written
+    std::chrono::nanoseconds longest_queue_time{0};  ///< without a pause in between
 };
 
 /// A stream to a neighbour as frames.
@@ -73,6 +75,7 @@ private:
     void plan_flush();
     void flush();
     void write_early();
+    void note_empty_queue() noexcept;
     void wait_writable();
     void lose(std::string why);
 
@@ -85,6 +88,7 @@ private:
     outbox queue_;
     link_counters counters_;
     std::chrono::steady_clock::time_point heard_;
+    std::chrono::steady_clock::time_point queued_since_{};  // the epoch: nothing waits
     bool is_paused_ = false;
     bool is_reading_ = false;
     bool is_waiting_readable_ = false;

@@ -66,7 +66,7 @@ std::expected<Answer, call_error> read_answer(call_state const& call, call_outco
 {
     if (!*answer)
         return std::unexpected(answer->error());
-    wire::unpacker from(base::byte_view((*answer)->message).subspan((*answer)->value_at));
+    wire::unpacker from(base::byte_view((*answer)->message).subspan((*answer)->value_at), answer);
     if constexpr (std::is_void_v<Answer>) {
         return {};
     } else {

@@ -124,6 +124,11 @@ std::optional<link_counters> router::counters(context_id neighbour) const
     return at_home(state_, [&] { return state_->counters(neighbour); });
 }
 
+std::vector<std::pair<context_id, link_counters>> router::all_counters() const
+{
+    return at_home(state_, [&] { return state_->all_counters(); });
+}
+
 void router::close(std::string_view why)
 {
     at_home(state_, [&] { return state_->close(why); });

@@ -45,6 +45,7 @@ struct router_options {
     std::chrono::milliseconds silence_limit = std::chrono::seconds(30);
     callers from = callers::strand_only;
     log_sink log = {};
+    log_sink trace_frames = {};  ///< gets a record for each frame that is read from a link or written to it
 };
 
 /// A lost context, for whoever asked to be told.
@@ -115,6 +116,9 @@ public:
 
     /// What the link to @p neighbour counts.
     [[nodiscard]] std::optional<link_counters> counters(context_id neighbour) const;
+
+    /// What all links count, the last 1000 that have ended among them.
+    [[nodiscard]] std::vector<std::pair<context_id, link_counters>> all_counters() const;
 
     /// Ends all handles with a dead message that says @p why, and then all links.
     void close(std::string_view why);

@@ -149,7 +149,8 @@ TEST_CASE("R05: a handle refuses who has no authority over it, and says so in th
     CHECK(refused.is_dead);
     CHECK(refused.reason() == "handle 50 does not take that from context 2 on the authority of 2");
     CHECK(std::ranges::any_of(all.records, [](auto const& each) {
-        return each.text.contains("refused from context 2 to 0, handle 50") && each.level == log_level::debug;
+        return each.text.contains("refused from context 2 to 0, handle 50") &&
+               each.level == log_level::warning;
     }));
 }
 

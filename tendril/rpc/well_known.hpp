@@ -17,5 +17,7 @@ inline constexpr wire::handle cancel = 7;      ///< a call that is not wanted an
 inline constexpr wire::handle log = 8;         ///< records for the master
 inline constexpr wire::handle welcome = 9;     ///< tells a new context who it is
 inline constexpr wire::handle chained = 10;    ///< a call of a chain, in the order of those
+inline constexpr wire::handle level = 11;      ///< how much is logged from now on, here and below
+inline constexpr wire::handle profile = 12;    ///< what a context measured, for the master
 
 }  // namespace tendril::rpc::well_known

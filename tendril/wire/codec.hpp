@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -350,13 +351,14 @@ template <typename... Each>
 
 /// The value that @p bytes are.
 ///
+/// @p keeper is what keeps the bytes alive, for values that share them (blob.hpp); may be null.
 /// Errors: those of unpacker; trailing_bytes when something follows.
 template <typename T>
-[[nodiscard]] result<T> unpack(base::byte_view bytes)
+[[nodiscard]] result<T> unpack(base::byte_view bytes, std::shared_ptr<void const> keeper = {})
 {
     static_assert(unpackable<T>,
                   "no codec for this type: give the struct wire_fields, or specialise tendril::wire::codec");
-    unpacker from(bytes);
+    unpacker from(bytes, std::move(keeper));
     T value = codec<T>::unpack(from);
     if (!from.problem() && !from.at_end())
         from.fail(errc::trailing_bytes, "a value");

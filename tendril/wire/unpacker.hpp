@@ -9,8 +9,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace tendril::wire {
 
@@ -27,7 +29,14 @@ public:
     /// Values within values: as deep as any honest peer goes.
     static constexpr int deepest = 64;
 
-    explicit unpacker(base::byte_view from) noexcept : whole_(from), rest_(from) {}
+    /// @p keeper keeps the bytes alive, for values that share them; may be null.
+    explicit unpacker(base::byte_view from, std::shared_ptr<void const> keeper = {}) noexcept
+        : whole_(from), rest_(from), keeper_(std::move(keeper))
+    {
+    }
+
+    /// What keeps the bytes alive; may be null.
+    [[nodiscard]] std::shared_ptr<void const> const& keeper() const noexcept { return keeper_; }
 
     /// What comes next; nothing at the end, at a byte that begins no value, and after an error.
     [[nodiscard]] std::optional<value_type> peek() const noexcept;
@@ -76,6 +85,7 @@ private:
 
     base::byte_view whole_;
     base::byte_view rest_;
+    std::shared_ptr<void const> keeper_;
     std::size_t value_at_ = 0;  // where the value begins that was begun last
     int depth_ = 0;
     std::optional<error> problem_;

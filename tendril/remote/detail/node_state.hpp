@@ -7,6 +7,9 @@
 #include <tendril/remote/node.hpp>
 #include <tendril/remote/seed.hpp>
 
+#include <atomic>
+#include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,7 +18,9 @@
 namespace tendril::remote {
 
 struct node::state : std::enable_shared_from_this<state> {
-    state(io::executor on, node_options given);
+    using shared_level = std::shared_ptr<std::atomic<rpc::log_level>>;
+
+    state(io::executor on, node_options given, shared_level level);
 
     [[nodiscard]] asio::awaitable<new_context> make_local(context_options how);
     [[nodiscard]] asio::awaitable<new_context> make_fork(context_options how);
@@ -25,6 +30,15 @@ struct node::state : std::enable_shared_from_this<state> {
     [[nodiscard]] line_handler lines_of(rpc::context_id who);
     void take_record(wire::message const& what);
     void on_loss(rpc::context_id lost);
+
+    // What is logged and measured (node_records.cpp).
+    void take_handles();
+    void set_level(rpc::log_level level);
+    void send_level(rpc::context_id child);
+    void take_level(wire::message const& what);
+    void take_profile(wire::message const& what);
+    void note(rpc::call_times const& call);
+    [[nodiscard]] context_profile profile() const;
 
     // Contexts that others make for us (node_chains.cpp).
     [[nodiscard]] asio::awaitable<new_context> make_planned(way_plan plan, context_options how);
@@ -40,6 +54,10 @@ struct node::state : std::enable_shared_from_this<state> {
     std::map<rpc::context_id, rpc::context> makers_;  // of those contexts that another one made for us
     detail::open_contexts opened_;
     std::unique_ptr<seed> seed_;  // from the first fork on
+    shared_level level_;          // shared with the filter before the sink
+    rpc::call_counters counted_;  // when calls are served no more
+    std::map<std::string, function_profile, std::less<>> functions_;
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 
 private:
     using carrier_made = std::expected<std::unique_ptr<carrier>, connect_error>;
@@ -47,7 +65,9 @@ private:
     [[nodiscard]] carrier_made fork_from_seed(std::string const& name, line_handler on_line);
     [[nodiscard]] asio::awaitable<new_context> greet(welcome words, context_options how, carrier_made way);
     [[nodiscard]] welcome words_for(rpc::context_id child, context_options const& how) const;
-    [[nodiscard]] new_context settle(rpc::context_id id, std::expected<introduction, connect_error> heard);
+    /// @p told is the level that the context began with.
+    [[nodiscard]] new_context settle(rpc::context_id id, rpc::log_level told,
+                                     std::expected<introduction, connect_error> heard);
     [[nodiscard]] std::expected<std::shared_ptr<image_store const>, connect_error> images();
     [[nodiscard]] asio::awaitable<new_context> open_first(hops way, std::size_t count, open_options how);
     [[nodiscard]] asio::awaitable<new_context> make_last(hops way, std::size_t count, open_options how);

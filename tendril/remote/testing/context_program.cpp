@@ -2,6 +2,7 @@
 
 #include <tendril/remote/main.hpp>
 #include <tendril/remote/testing/chain_verbs.hpp>
+#include <tendril/remote/testing/record_verbs.hpp>
 
 #include <atomic>
 #include <csignal>
@@ -251,7 +252,22 @@ int run(remote::node& here, std::vector<std::string> const& words)
         return shell(here);
     if (verb == "throw")
         throw std::runtime_error("the program's own");
-    return remote::testing::chain_verb(here, words);
+    auto const status = remote::testing::record_verb(here, verb);
+    return status != 2 ? status : remote::testing::chain_verb(here, words);
+}
+
+}  // namespace
+
+namespace {
+
+/// As a program that has more to do than to be a master.
+int own_main(int argc, char** argv, std::vector<std::string> const& words)
+{
+    if (auto const served = tendril::serve_if_context(argc, argv))
+        return *served;
+    auto const status = tendril::with_node({}, [&](remote::node& here) { return run(here, words); });
+    std::printf("and after it\n");
+    return status.value_or(1);
 }
 
 }  // namespace
@@ -260,6 +276,8 @@ int main(int argc, char** argv)
 {
     std::vector<std::string> const words(argv + 1, argv + argc);
     try {
+        if (std::getenv("OWN_MAIN") != nullptr)
+            return own_main(argc, argv, words);
         return tendril::main(
             argc, argv, [&](remote::node& here) { return run(here, words); },
             {.silence_limit =

@@ -1,5 +1,6 @@
 #include <tendril/base/first_exception.hpp>
 #include <tendril/rpc/detail/router_state.hpp>
+#include <tendril/rpc/traced_duplex.hpp>
 #include <tendril/wire/codec.hpp>
 
 #include <bit>
@@ -23,6 +24,8 @@ struct granted_ids {
     std::uint32_t count = 0;
     static constexpr auto wire_fields = std::tuple(&granted_ids::first, &granted_ids::count);
 };
+
+constexpr std::size_t most_ended_links = 1000;
 
 bool is_neighbour(wire::message const& what, arrival const& how)
 {
@@ -66,6 +69,14 @@ std::optional<link_id> router::state::add_link(std::unique_ptr<duplex> stream, c
         return std::nullopt;
     }
     ++next_link_;
+    if (options_.trace_frames)
+        stream = make_traced_duplex(std::move(stream), neighbour, [this](std::string line) {
+            options_.trace_frames({.level = log_level::trace,
+                                   .context = self().id,
+                                   .source = "frames",
+                                   .text = std::move(line),
+                                   .when = std::chrono::system_clock::now()});
+        });
     auto const added = std::make_shared<link>(which, neighbour, on_, std::move(stream));
     links_.emplace(which, added);
     if (where == relation::below)
@@ -78,6 +89,14 @@ std::optional<link_id> router::state::add_link(std::unique_ptr<duplex> stream, c
                   .on_lost = [this, which](std::string const& why) { on_link_lost(which, why); }},
                  early);
     return which;
+}
+
+std::vector<std::pair<context_id, link_counters>> router::state::all_counters() const
+{
+    std::vector<std::pair<context_id, link_counters>> all(ended_links_.begin(), ended_links_.end());
+    for (auto const& [which, each] : links_)
+        all.emplace_back(each->neighbour(), each->counters());
+    return all;
 }
 
 void router::state::drop_link(context_id neighbour, std::string_view why)
@@ -158,6 +177,9 @@ void router::state::on_link_lost(link_id which, std::string const& why)
         return;
     auto const gone = std::move(found->second);
     links_.erase(found);
+    ended_links_.emplace_back(gone->neighbour(), gone->counters());
+    if (ended_links_.size() > most_ended_links)
+        ended_links_.pop_front();
     auto const reason = "the link to context " + std::to_string(gone->neighbour()) + " was lost: " + why;
     log(log_level::notice, "router", reason);
     auto const was_above = above_ == which;

@@ -89,7 +89,7 @@ void router::state::on_frame(link_id from, wire::frame_header const& header, bas
         return relay(from, decided.to, header, piece);
     case verdict::kind::refuse:
         if (header.offset == 0)
-            refuse(header, decided.why);
+            refuse(header, decided.why, decided.is_offence ? log_level::warning : log_level::debug);
         return;
     case verdict::kind::drop:
         if (std::has_single_bit(++dropped_))  // a flood of them is told of ever more rarely
@@ -154,7 +154,7 @@ void router::state::deliver(wire::message what, context_id neighbour)
     auto header = header_of(what);
     try {
         if (auto const why = handles_.deliver(std::move(what), {.self = self(), .neighbour = neighbour}))
-            refuse(header, *why);
+            refuse(header, *why, handles_.has(header.handle) ? log_level::warning : log_level::debug);
     } catch (std::exception const& thrown) {
         log(log_level::error, "router",
             "the handler of handle " + std::to_string(header.handle) + " threw: " + thrown.what());
@@ -169,11 +169,17 @@ void router::state::deliver_later(wire::message what)
     });
 }
 
-void router::state::refuse(wire::frame_header const& header, std::string_view why)
+/// Refusals of what has come too late are nobody's fault: @p level tells them from others.
+void router::state::refuse(wire::frame_header const& header, std::string_view why, log_level level)
 {
-    log(log_level::debug, "router",
-        "refused from context " + std::to_string(header.src) + " to " + std::to_string(header.dst) +
-            ", handle " + std::to_string(header.handle) + ": " + std::string(why));
+    if (level < log_level::warning || offences_.takes(std::chrono::steady_clock::now())) {
+        auto text = "refused from context " + std::to_string(header.src) + " to " +
+                    std::to_string(header.dst) + ", handle " + std::to_string(header.handle) + ": " +
+                    std::string(why);
+        if (auto const untold = level < log_level::warning ? 0 : offences_.untold())
+            text += " (and " + std::to_string(untold) + " more before)";
+        log(level, "router", std::move(text));
+    }
     if (header.reply_to == 0 || header.kind == wire::frame_kind::dead)
         return;
     auto const reason = base::bytes_of(why);

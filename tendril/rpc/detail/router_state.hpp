@@ -4,6 +4,7 @@
 /// What a router is made of. Layer: rpc.
 
 #include <tendril/rpc/detail/given_numbers.hpp>
+#include <tendril/rpc/log_budget.hpp>
 #include <tendril/rpc/router.hpp>
 #include <tendril/wire/assembler.hpp>
 
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] bool knows(context_id id) const noexcept;
     [[nodiscard]] std::vector<context_id> children() const;
     [[nodiscard]] std::optional<link_counters> counters(context_id neighbour) const;
+    [[nodiscard]] std::vector<std::pair<context_id, link_counters>> all_counters() const;
     void close(std::string_view why);
     void log(log_level level, std::string_view source, std::string text,
              std::optional<context_id> of = std::nullopt);
@@ -56,7 +58,7 @@ private:
     void take_in(link& from, wire::frame_header const& header, base::byte_view piece);
     void deliver(wire::message what, context_id neighbour);
     void deliver_later(wire::message what);
-    void refuse(wire::frame_header const& header, std::string_view why);
+    void refuse(wire::frame_header const& header, std::string_view why, log_level level = log_level::debug);
     void on_room(link_id at);
     [[nodiscard]] link* find_link(link_id which) const;
     [[nodiscard]] link* find_neighbour(context_id neighbour) const;
@@ -97,6 +99,8 @@ private:
     asio::steady_timer look_;
     std::uint64_t dropped_ = 0;
     std::uint64_t disbelieved_ = 0;
+    std::deque<std::pair<context_id, link_counters>> ended_links_;
+    log_budget offences_;  // refusals of what somebody may not do
     bool is_ended_ = false;
 };
 

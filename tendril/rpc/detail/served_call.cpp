@@ -101,8 +101,26 @@ call_error served_call::caught() const
     return why;
 }
 
+void served_call::note_begin() noexcept
+{
+    here_.arguments_keeper = weak_from_this();
+    if (arrived_)
+        began_ = clock::now();
+}
+
+call_times served_call::times(bool has_failed) const noexcept
+{
+    call_times made{.function = request_.function == nullptr ? std::string_view() : request_.function->name,
+                    .has_failed = has_failed};
+    auto const now = clock::now();
+    made.waited = began_.value_or(now) - arrived_.value_or(now);
+    made.ran = now - began_.value_or(now);
+    return made;
+}
+
 served_call::outcome served_call::run()
 {
+    note_begin();
     if (request_.failed)
         return std::unexpected(*request_.failed);
     if (stop_.stop_requested())
@@ -117,6 +135,7 @@ served_call::outcome served_call::run()
 
 asio::awaitable<served_call::outcome> served_call::run_async(std::shared_ptr<served_call> self)
 {
+    self->note_begin();
     try {
         auto running = self->request_.function->run_async(self->here_, self->request_.arguments);
         auto value = co_await std::move(running);

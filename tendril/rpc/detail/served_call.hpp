@@ -3,10 +3,12 @@
 /// @file
 /// One call while it is served. Layer: rpc.
 
+#include <tendril/rpc/call_service.hpp>
 #include <tendril/rpc/context.hpp>
 #include <tendril/rpc/function.hpp>
 #include <tendril/wire/message.hpp>
 
+#include <chrono>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -39,7 +41,7 @@ struct call_request {
 [[nodiscard]] call_request read_request(router const& via, wire::message asked);
 
 /// Threads: run() where the function belongs, the rest on the strand.
-class served_call {
+class served_call : public std::enable_shared_from_this<served_call> {
 public:
     using outcome = std::expected<wire::byte_buffer, call_error>;
 
@@ -61,6 +63,12 @@ public:
     [[nodiscard]] outcome run();
     [[nodiscard]] static asio::awaitable<outcome> run_async(std::shared_ptr<served_call> self);
 
+    /// From here on it is measured.
+    void note_arrival() noexcept { arrived_ = clock::now(); }
+
+    /// What was measured, at its end.
+    [[nodiscard]] call_times times(bool has_failed) const noexcept;
+
     /// Asks it to stop; one that has not begun will not.
     void stop();
 
@@ -72,6 +80,11 @@ public:
     [[nodiscard]] std::size_t bytes() const noexcept { return request_.asked.data.size(); }
 
 private:
+    using clock = std::chrono::steady_clock;
+
+    /// In the thread in which it runs.
+    void note_begin() noexcept;
+
     /// The exception that is being handled, as it crosses.
     [[nodiscard]] call_error caught() const;
 
@@ -80,6 +93,8 @@ private:
     std::stop_source stop_;
     call_context here_;
     asio::cancellation_signal cancel_;
+    std::optional<clock::time_point> arrived_;  // when it is measured
+    std::optional<clock::time_point> began_;
 };
 
 }  // namespace tendril::rpc::detail
