@@ -1,5 +1,6 @@
 // What contexts cost. Prints one number. All of it in coroutines on the loop, as a program that is in a hurry
-// does. Usage: rpc_calls start|call|call_p99|hop|pipelined|echo|beside|contexts|memory ROUNDS
+// does. Usage: rpc_calls start|fork|call|call_p99|hop|pipelined|echo|beside|cancel|contexts|forks|memory
+// ROUNDS
 #include <tendril/remote/main.hpp>
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 
@@ -32,6 +34,14 @@ int add(int left, int right)
 wire::byte_buffer echo(wire::byte_buffer bytes)
 {
     return bytes;
+}
+
+/// Until it is asked to stop.
+asio::awaitable<void> wait_for_ever()
+{
+    auto const on = co_await asio::this_coro::executor;
+    asio::steady_timer never(on, std::chrono::hours(1));
+    co_await never.async_wait(asio::use_awaitable);
 }
 
 asio::awaitable<rpc::context_id> grow(rpc::call_context& here)
@@ -75,8 +85,15 @@ T must(std::expected<T, E> got)
     return std::move(*got);
 }
 
-asio::awaitable<rpc::context> made(remote::node& here)
+/// How a context is made.
+enum class origin : std::uint8_t { started, forked };
+
+asio::awaitable<rpc::context> made(remote::node& here, origin from = origin::started)
 {
+    if (from == origin::forked) {
+        auto got = co_await here.async_fork();
+        co_return must(std::move(got));
+    }
     auto got = co_await here.async_local();
     co_return must(std::move(got));
 }
@@ -99,12 +116,12 @@ asio::awaitable<std::vector<double>> calls(rpc::context to, int rounds)
     co_return each;
 }
 
-asio::awaitable<double> start(remote::node& here, int rounds)
+asio::awaitable<double> start(remote::node& here, int rounds, origin from)
 {
     std::vector<double> each;
     for (int n = 0; n < rounds; ++n) {
         auto const begin = clock_type::now();
-        auto const child = co_await made(here);
+        auto const child = co_await made(here, from);
         co_await one_call(child);
         each.push_back(microseconds_since(begin));
         co_await here.async_shutdown(child);
@@ -182,18 +199,36 @@ asio::awaitable<double> beside(remote::node& here, int rounds)
     co_return slowest;
 }
 
-asio::awaitable<double> contexts(remote::node& here, int count)
+/// From the wish that a call ends to its answer, that it did.
+asio::awaitable<double> cancel(remote::node& here, int rounds)
+{
+    auto const child = co_await made(here);
+    std::vector<double> each;
+    for (int n = 0; n < rounds; ++n) {
+        auto pending = child.call_async<bench::wait_for_ever>();
+        co_await one_call(child);  // it runs by now
+        auto const begin = clock_type::now();
+        pending.cancel();
+        auto const got = co_await pending.async_get();
+        each.push_back(microseconds_since(begin));
+        if (got || got.error().what != rpc::call_failure::cancelled)
+            std::_Exit(1);
+    }
+    co_return quantile(std::move(each), 0.5);
+}
+
+asio::awaitable<double> contexts(remote::node& here, int count, origin from)
 {
     auto const begin = clock_type::now();
-    auto task = [](remote::node* at) -> asio::awaitable<void> {
-        auto const child = co_await made(*at);
+    auto task = [](remote::node* at, origin how) -> asio::awaitable<void> {
+        auto const child = co_await made(*at, how);
         co_await one_call(child);
     };
     int running = 0;
     asio::steady_timer room(here.router().get_executor());
     for (int n = 0; n < count; ++n) {
         ++running;
-        asio::co_spawn(here.router().get_executor(), task(&here), [&](std::exception_ptr const&) {
+        asio::co_spawn(here.router().get_executor(), task(&here, from), [&](std::exception_ptr const&) {
             --running;
             room.cancel();
         });
@@ -223,7 +258,9 @@ asio::awaitable<double> memory(remote::node& here)
 asio::awaitable<double> measure(remote::node& here, std::string_view what, int rounds)
 {
     if (what == "start")
-        return start(here, rounds);
+        return start(here, rounds, origin::started);
+    if (what == "fork")
+        return start(here, rounds, origin::forked);
     if (what == "call")
         return call(here, rounds, 0.5);
     if (what == "call_p99")
@@ -237,7 +274,11 @@ asio::awaitable<double> measure(remote::node& here, std::string_view what, int r
     if (what == "beside")
         return beside(here, rounds);
     if (what == "contexts")
-        return contexts(here, rounds);
+        return contexts(here, rounds, origin::started);
+    if (what == "forks")
+        return contexts(here, rounds, origin::forked);
+    if (what == "cancel")
+        return cancel(here, rounds);
     if (what == "memory")
         return memory(here);
     std::fprintf(stderr, "rpc_calls: what is %s?\n", std::string(what).c_str());

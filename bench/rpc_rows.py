@@ -16,6 +16,7 @@ def rows(root):
     lower, higher = "lower", "higher"
     return [
         *contest("a context on this machine, from nothing to the first answer", "microseconds", lower, "start", 50, 10, False),
+        *measure.contest("the same for one that is forked", "microseconds", lower, {"tendril": [ours, "fork", 50]}, 5),
         *contest("a call and its answer", "microseconds", lower, "call", 20000, 2000, True),
         *contest("the slowest of a hundred calls", "microseconds", lower, "call_p99", 20000, 2000, True),
         *contest("a call to a context below another one", "microseconds", lower, "hop", 20000, 1000, True),
@@ -23,10 +24,16 @@ def rows(root):
         *contest("a mebibyte there and back", "microseconds", lower, "echo", 300, 20, True),
         *measure.contest("the slowest of a hundred calls beside a transfer without end", "microseconds", lower,
                          {"tendril": [ours, "beside", 5000]}, 5),
+        *measure.contest("a call that is cancelled, until it is over", "microseconds", lower,
+                         {"tendril": [ours, "cancel", 2000]}, 5),
         *contest("50 contexts on this machine, each called once", "milliseconds", lower, "contexts", 50, 50, False, 3),
         *measure.contest("500 contexts on this machine, each called once", "milliseconds", lower,
                          {"tendril": [ours, "contexts", 500]}, 3),
         *measure.contest("a context is killed in a chain of six: the slowest of a hundred who wait hears after", "milliseconds", lower,
                          {"tendril": [root / "build/release/bench/bin/rpc_loss", 200]}, 3),
+        *measure.contest("50 forked contexts, each called once", "milliseconds", lower,
+                         {"tendril": [ours, "forks", 50]}, 3),
+        *measure.contest("1,000 forked contexts, each called once", "milliseconds", lower,
+                         {"tendril": [ours, "forks", 1000]}, 3),
         *contest("memory that an idle context has for itself", "KiB", lower, "memory", 1, 1, False, 3),
     ]

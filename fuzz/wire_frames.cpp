@@ -27,6 +27,23 @@ void require(bool holds)
         std::abort();
 }
 
+/// Parts that a long piece was given in are one again.
+void add_to(frames& found, frame_header const& header, base::byte_view piece)
+{
+    if (!found.empty() && found.back().first.size > 0 && !piece.empty()) {
+        auto& [before, bytes] = found.back();
+        auto continued = before;
+        continued.size = header.size;
+        continued.offset += before.size;
+        if (continued == header) {
+            before.size += header.size;
+            bytes.insert(bytes.end(), piece.begin(), piece.end());
+            return;
+        }
+    }
+    found.emplace_back(header, byte_buffer(piece.begin(), piece.end()));
+}
+
 frames read(base::byte_view stream, std::size_t step)
 {
     frames found;
@@ -34,9 +51,7 @@ frames read(base::byte_view stream, std::size_t step)
     while (!stream.empty()) {
         auto const piece = stream.first(std::min(step, stream.size()));
         stream = stream.subspan(piece.size());
-        if (reader.feed(piece, [&](auto const& header, auto bytes) {
-                found.emplace_back(header, byte_buffer(bytes.begin(), bytes.end()));
-            }))
+        if (reader.feed(piece, [&](auto const& header, auto bytes) { add_to(found, header, bytes); }))
             break;
     }
     return found;

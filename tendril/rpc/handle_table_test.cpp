@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -129,6 +130,51 @@ TEST_CASE("R04: handlers may change the table, and all are told of an end althou
     CHECK_THROWS_WITH(table.close("over"), "thrown");
     CHECK(all.seen == std::vector<std::string>{"removed itself", "added dead: over", "last dead: over"});
     CHECK(table.size() == 0);
+}
+
+wire::handle first_of_all(std::vector<wire::handle> const& many)
+{
+    REQUIRE_FALSE(many.empty());
+    return many.front();
+}
+
+TEST_CASE("R04: thousands of handles come and go beside some that stay, and none is given out twice")
+{
+    handle_table table;
+    notes all;
+    std::vector<wire::handle> staying;
+    std::vector<wire::handle> passing;
+    wire::handle last = 0;
+    for (int n = 0; n < 5000; ++n) {
+        bool const stays = n % 100 < 3;
+        auto const which = *table.add([&all, n](wire::message) { all.seen.push_back(std::to_string(n)); },
+                                      {.stays = stays ? standing::until_removed : standing::once});
+        CHECK(which > last);
+        last = which;
+        (stays ? staying : passing).push_back(which);
+        if (passing.size() == 40)
+            for (auto const each : std::exchange(passing, {}))
+                CHECK_FALSE(table.deliver(to(each, 0), {self, 1}).has_value());
+    }
+    CHECK(table.size() == staying.size() + passing.size());
+    for (auto const each : staying)
+        CHECK_FALSE(table.deliver(to(each, 0), {self, 1}).has_value());
+    CHECK(all.seen.back() == "4902");
+    CHECK(table.deliver(to(first_of_all(passing), 5), {self, 5}) == std::nullopt);
+    CHECK(table.deliver(to(first_of_all(passing), 5), {self, 5}).has_value());
+}
+
+TEST_CASE("R04: a handle asked for by number is not given out to others")
+{
+    handle_table table;
+    notes all;
+    REQUIRE(table.add(all.handler("fixed"), {}, handle_table::first_free + 1) == 1001);
+    CHECK(table.add(all.handler("first")) == 1000);
+    CHECK(table.add(all.handler("second")) == 1002);
+    CHECK_FALSE(table.add(all.handler("third"), {}, 1002).has_value());
+    table.remove(1002);
+    CHECK(table.add(all.handler("third"), {}, 1002) == 1002);
+    CHECK(table.size() == 3);
 }
 
 }  // namespace

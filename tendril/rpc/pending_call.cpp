@@ -89,6 +89,8 @@ public:
         return outcome_.has_value();
     }
 
+    [[nodiscard]] call_outcome so_far() { return is_ready() ? outcome() : nullptr; }
+
     [[nodiscard]] std::shared_ptr<select_source> source()
     {
         std::scoped_lock const lock(mutex_);
@@ -205,6 +207,11 @@ void start_wait_for(std::shared_ptr<call_state> const& call, outcome_handler han
 bool is_ready(call_state const& call)
 {
     return call.is_ready();
+}
+
+call_outcome outcome_so_far(call_state& call)
+{
+    return call.so_far();
 }
 
 std::shared_ptr<select_source> source_of(call_state& call)

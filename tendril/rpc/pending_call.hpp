@@ -21,6 +21,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/deferred.hpp>
+#include <boost/asio/dispatch.hpp>
 
 namespace tendril::rpc {
 
@@ -53,6 +54,9 @@ void start_call_without_answer(router& via, context_id dst, wire::byte_buffer re
 [[nodiscard]] call_outcome wait_for(call_state& call, std::optional<std::chrono::milliseconds> timeout);
 void start_wait_for(std::shared_ptr<call_state> const& call, outcome_handler handler);
 [[nodiscard]] bool is_ready(call_state const& call);
+
+/// Null while it is not there.
+[[nodiscard]] call_outcome outcome_so_far(call_state& call);
 void cancel(std::shared_ptr<call_state> const& call);
 
 /// For a select: has one item once the answer is there.
@@ -114,11 +118,14 @@ public:
         return asio::async_initiate<Token, void(answer)>(
             [state = state_](auto handler) {
                 auto const on = asio::get_associated_executor(handler);
-                detail::start_wait_for(state,
-                                       asio::bind_executor(on, [state, handler = std::move(handler)](
-                                                                   detail::call_outcome const& got) mutable {
-                                           std::move(handler)(detail::read_answer<Answer>(*state, got));
-                                       }));
+                auto told = [state, handler = std::move(handler)](detail::call_outcome const& got) mutable {
+                    std::move(handler)(detail::read_answer<Answer>(*state, got));
+                };
+                if (auto got = detail::outcome_so_far(*state))
+                    asio::dispatch(on,
+                                   [told = std::move(told), got = std::move(got)]() mutable { told(got); });
+                else
+                    detail::start_wait_for(state, asio::bind_executor(on, std::move(told)));
             },
             token);
     }

@@ -305,6 +305,40 @@ TEST_CASE("R04: who reads slowly makes a relay wait, not grow")
     CHECK(all.at(1).counters(2)->most_queued_bytes <= 512UL * 1024);
 }
 
+TEST_CASE("R04: of many small messages the first are on their way while the last are sent")
+{
+    tree all;
+    all.add(0, {});
+    auto far = make_duplex_pair(all.loop.get_executor(), all.loop.get_executor());
+    REQUIRE(far);
+    REQUIRE(all.at(0).add_link(std::move(far->first), 2, relation::below));
+    std::vector<std::byte> buffer(1U << 20U);
+    error_code why;
+
+    all.at(0).send({.dst = 2, .handle = 60, .data = wire::byte_buffer(100)});
+    CHECK(far->second->try_read(buffer, why) == 0);
+    for (int n = 0; n < 1000; ++n)
+        all.at(0).send({.dst = 2, .handle = 60, .data = wire::byte_buffer(100)});
+    CHECK(far->second->try_read(buffer, why) > 16'384);
+}
+
+TEST_CASE("R20: a neighbour that goes while much is sent to it is lost after that, not within")
+{
+    tree all;
+    all.add(0, {});
+    auto far = make_duplex_pair(all.loop.get_executor(), all.loop.get_executor());
+    REQUIRE(far);
+    REQUIRE(all.at(0).add_link(std::move(far->first), 2, relation::below));
+    bool is_lost = false;
+    static_cast<void>(all.at(0).on_loss([&](context_id, std::string_view) { is_lost = true; }));
+    far->second->close();
+
+    for (int n = 0; n < 1000; ++n)
+        all.at(0).send({.dst = 2, .handle = 60, .data = wire::byte_buffer(100)});
+    CHECK_FALSE(is_lost);
+    all.run_until([&] { return is_lost; });
+}
+
 TEST_CASE("R02: a router may be destroyed by a handler that it calls")
 {
     family all;

@@ -6,6 +6,9 @@ namespace tendril::wire {
 
 namespace {
 
+constexpr std::size_t whole_up_to = 16UL * 1024;
+constexpr std::size_t least_part = 8UL * 1024;  // a relay puts a header before each
+
 std::expected<frame_header, error_code> header_in(base::byte_view bytes) noexcept
 {
     encoded_header header;
@@ -17,39 +20,59 @@ std::expected<frame_header, error_code> header_in(base::byte_view bytes) noexcep
 
 error_code frame_reader::feed(base::byte_view bytes, frame_handler const& on_frame)
 {
-    if (!broken_ && !held_.empty())
-        broken_ = finish_held(bytes, on_frame);
-    while (!broken_ && bytes.size() >= header_bytes) {
-        auto const header = header_in(bytes);
-        if (!header) {
-            broken_ = header.error();
+    while (!broken_)
+        if ((!under_way_ && !take_header(bytes)) || !give_piece(bytes, on_frame))
             break;
-        }
-        auto const whole = header_bytes + header->size;
-        if (bytes.size() < whole)
-            break;
-        auto const piece = bytes.subspan(header_bytes, header->size);
-        bytes = bytes.subspan(whole);
-        on_frame(*header, piece);
-    }
-    if (!broken_)
-        held_.insert(held_.end(), bytes.begin(), bytes.end());
     return broken_;
 }
 
-/// Completes the frame whose beginning came before, as far as @p bytes go.
-error_code frame_reader::finish_held(base::byte_view& bytes, frame_handler const& on_frame)
+/// False when it is not there yet, or is none.
+bool frame_reader::take_header(base::byte_view& bytes)
 {
-    if (!hold_up_to(header_bytes, bytes))
-        return {};
-    auto const header = header_in(held_);
-    if (!header)
-        return header.error();
-    if (!hold_up_to(header_bytes + header->size, bytes))
-        return {};
-    on_frame(*header, base::byte_view(held_).subspan(header_bytes));
+    bool const is_here = held_.empty() && bytes.size() >= header_bytes;
+    if (!is_here && !hold_up_to(header_bytes, bytes))
+        return false;
+    auto const header = header_in(is_here ? bytes : base::byte_view(held_));
+    if (is_here)
+        bytes = bytes.subspan(header_bytes);
     held_.clear();
-    return {};
+    if (header)
+        under_way_ = *header;
+    else
+        broken_ = header.error();
+    return header.has_value();
+}
+
+/// Gives what there is of the piece under way, or holds it. False when there is no more.
+bool frame_reader::give_piece(base::byte_view& bytes, frame_handler const& on_frame)
+{
+    auto const wanted = under_way_->size;
+    bool const is_cut = wanted > whole_up_to && bytes.size() + held_.size() >= least_part;
+    if (held_.empty() && (is_cut || bytes.size() >= wanted)) {
+        auto const piece = bytes.first(std::min<std::size_t>(bytes.size(), wanted));
+        bytes = bytes.subspan(piece.size());
+        give(piece, on_frame);
+        return true;
+    }
+    if (!is_cut && !hold_up_to(wanted, bytes))
+        return false;
+    give(held_, on_frame);
+    held_.clear();
+    return true;
+}
+
+/// The next part of the frame under way. What follows is a frame that begins behind it.
+void frame_reader::give(base::byte_view piece, frame_handler const& on_frame)
+{
+    auto part = *under_way_;
+    part.size = static_cast<std::uint32_t>(piece.size());
+    if (part.size == under_way_->size) {
+        under_way_.reset();
+    } else {
+        under_way_->offset += part.size;
+        under_way_->size -= part.size;
+    }
+    on_frame(part, piece);
 }
 
 /// True when that much is held.

@@ -36,6 +36,23 @@ byte_buffer frame_of(frame_header const& header, std::string_view piece)
 
 using frames = std::vector<std::pair<frame_header, std::string>>;
 
+/// Parts that a long piece was given in are one again.
+void add_to(frames& found, frame_header const& header, std::string_view piece)
+{
+    if (!found.empty() && found.back().first.size > 0 && !piece.empty()) {
+        auto& [before, text] = found.back();
+        auto continued = before;
+        continued.size = header.size;
+        continued.offset += before.size;
+        if (continued == header) {
+            before.size += header.size;
+            text += piece;
+            return;
+        }
+    }
+    found.emplace_back(header, piece);
+}
+
 /// What a reader finds that is fed @p step bytes at a time.
 frames read_in_steps(byte_buffer const& stream, std::size_t step)
 {
@@ -43,7 +60,7 @@ frames read_in_steps(byte_buffer const& stream, std::size_t step)
     frame_reader reader;
     for (base::byte_view rest(stream); !rest.empty(); rest = rest.subspan(std::min(step, rest.size())))
         CHECK_FALSE(reader.feed(rest.first(std::min(step, rest.size())), [&](auto const& header, auto piece) {
-            found.emplace_back(header, base::text_of(piece));
+            add_to(found, header, base::text_of(piece));
         }));
     CHECK_FALSE(reader.within_frame());
     return found;
@@ -77,6 +94,31 @@ TEST_CASE("R03: frames are found however the stream is cut")
     for (std::size_t const step : {std::size_t{1}, std::size_t{39}, std::size_t{40}, std::size_t{41},
                                    std::size_t{4095}, stream.size()})
         CHECK(read_in_steps(stream, step) == sent);
+}
+
+TEST_CASE("R03: of a long piece a part is given before the rest has come, of a short one nothing")
+{
+    auto const given_of = [](std::uint32_t size, std::size_t bytes) {
+        auto header = sample;
+        header.size = size;
+        header.total = header.offset + size;
+        auto const frame = frame_of(header, std::string(size, 'x'));
+        frame_reader reader;
+        std::vector<std::uint32_t> offsets;
+        auto const note = [&](auto const& part, auto piece) {
+            CHECK(part.size == piece.size());
+            CHECK(part.total == header.total);
+            offsets.push_back(part.offset);
+        };
+        CHECK_FALSE(reader.feed(base::byte_view(frame).first(bytes), note));
+        CHECK(reader.within_frame());
+        CHECK_FALSE(reader.feed(base::byte_view(frame).subspan(bytes), note));
+        CHECK_FALSE(reader.within_frame());
+        return offsets;
+    };
+    CHECK(given_of(largest_piece, 30'000) == std::vector<std::uint32_t>{3, 3 + 30'000 - header_bytes});
+    CHECK(given_of(largest_piece, 1000) == std::vector<std::uint32_t>{3, 3 + 1000 - header_bytes});
+    CHECK(given_of(16'384, 16'000) == std::vector<std::uint32_t>{3});
 }
 
 TEST_CASE("R03: a stream that is corrupt stays so, and what came before is given")
