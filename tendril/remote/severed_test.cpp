@@ -33,6 +33,17 @@ TEST_CASE("R20: a context frozen in the middle of a tree is lost with all below 
     all_end(program, processes_in(program));
 }
 
+TEST_CASE("R05: a context that speaks wrongly on purpose harms neither its parent nor its brothers")
+{
+    for (std::string const way : {"noise", "forged", "numbers", "unfinished", "flood"}) {
+        CAPTURE(way);
+        running_program program(tree({"hostile", way}));
+
+        CHECK(program.status() == 0);
+        CHECK(program.output() == (way == "noise" ? "lost\n" : "tolerated\n"));
+    }
+}
+
 #ifndef TENDRIL_SANITIZED  // a program with a sanitizer is not static, and cannot travel
 /// A tree through ssh whose network is cut while everybody waits. Returns what those who wait heard.
 std::string cut(std::string const& sshd_settings, std::string const& keepalive, std::string const& silence)

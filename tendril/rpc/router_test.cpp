@@ -1,50 +1,13 @@
-#include <tendril/rpc/router.hpp>
-
-#include <boost/asio/io_context.hpp>
-#include <doctest/doctest.h>
+#include <tendril/rpc/testing/stream_tree.hpp>
 
 namespace {
 
 using namespace tendril;
 using namespace tendril::rpc;
+using rpc::testing::context_tree;
 
-/// Contexts in one process on one loop, linked by sockets.
-struct tree {
-    asio::io_context loop;
-    std::vector<log_record> records;
-    std::map<context_id, std::unique_ptr<router>> contexts;
-
-    router& add(context_id id, std::vector<context_id> ancestors, router_options options = {})
-    {
-        options.log = [this](log_record const& record) { records.push_back(record); };
-        return *contexts
-                    .emplace(id,
-                             std::make_unique<router>(loop.get_executor(), identity{id, std::move(ancestors)},
-                                                      std::move(options)))
-                    .first->second;
-    }
-
-    void link(context_id above, context_id below)
-    {
-        auto ends = make_duplex_pair(loop.get_executor(), loop.get_executor());
-        REQUIRE(ends);
-        REQUIRE(at(below).add_link(std::move(ends->second), above, relation::above));
-        REQUIRE(at(above).add_link(std::move(ends->first), below, relation::below));
-    }
-
-    router& at(context_id id) { return *contexts.at(id); }
-
-    /// Runs until @p happened; a test that waits in vain fails.
-    void run_until(std::function<bool()> const& happened)
-    {
-        auto const deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-        while (!happened() && std::chrono::steady_clock::now() < deadline) {
-            loop.restart();
-            loop.run_one_for(std::chrono::milliseconds(100));
-        }
-        REQUIRE(happened());
-    }
-
+/// One in which contexts ask each other.
+struct tree : context_tree {
     /// Sends @p text from one to another's handle and returns the answer.
     wire::message ask(context_id from, context_id to, wire::handle handle, std::string_view text = "hello")
     {
@@ -77,17 +40,7 @@ struct tree {
 
 /// 0 above 1 above 2, and 3 beside 1.
 struct family : tree {
-    explicit family(router_options const& options = {})
-    {
-        add(0, {}, options);
-        add(1, {0}, options);
-        add(2, {1, 0}, options);
-        add(3, {0}, options);
-        link(0, 1);
-        link(1, 2);
-        link(0, 3);
-        run_until([&] { return at(0).knows(2); });
-    }
+    explicit family(router_options const& options = {}) { add_family(options); }
 };
 
 std::string text_of(wire::message const& what)

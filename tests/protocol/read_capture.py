@@ -107,4 +107,5 @@ def main(writer):
     print(f"{len(read)} messages read and as expected")
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
@@ -25,9 +26,9 @@ std::string rounds()
 TEST_CASE("R20: kill -9 at any place of 10,000 trees six deep: who waits hears of it, and nobody is left")
 {
     asio::io_context loop;
-    auto seen = process::async_output_and_status(
-        loop.get_executor(), process::command_of({TENDRIL_TREE_PROGRAM, "killed", rounds()}), {},
-        asio::use_future);
+    std::vector<std::string> const words{TENDRIL_TREE_PROGRAM, "killed", rounds()};
+    auto seen = process::async_output_and_status(loop.get_executor(), process::command_of(words), {},
+                                                 asio::use_future);
     loop.run();
     auto const said = seen.get().value();
     CHECK(said.ending.status.success());

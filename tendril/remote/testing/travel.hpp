@@ -98,6 +98,18 @@ public:
         run_until([&] { return done; });
     }
 
+    /// Checks that every byte comes back as it was sent, from a far end that echoes.
+    void check_echo()
+    {
+        std::string bytes;
+        for (int each = 0; each < 256 * 64; ++each)
+            bytes += static_cast<char>(each);
+        output.clear();
+        write(bytes);
+        run_until([&] { return output.size() >= bytes.size() || failed; });
+        CHECK((output == bytes));
+    }
+
     /// Ends the way as its owner does.
     void leave() { way_.reset(); }
 

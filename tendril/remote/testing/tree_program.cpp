@@ -1,13 +1,18 @@
 // A program whose tree is cut, frozen and killed: what tests of the end of contexts run.
 
+#include <tendril/base/testing/resident_bytes.hpp>
 #include <tendril/remote/main.hpp>
 #include <tendril/remote/ssh.hpp>
+#include <tendril/remote/testing/hostile_context.hpp>
 #include <tendril/remote/testing/killed_tree.hpp>
 #include <tendril/remote/testing/tree_functions.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -95,6 +100,54 @@ int behind(remote::node& here, words const& given)
     return 0;
 }
 
+/// Records that say what a hostile context is through with, as they come.
+class heard_records {
+public:
+    void add(rpc::log_record const& record)
+    {
+        std::lock_guard const lock(guard_);
+        is_over_ = is_over_ || record.source == "hostile" || record.text.contains("was lost");
+        changed_.notify_all();
+    }
+
+    [[nodiscard]] bool wait()
+    {
+        std::unique_lock lock(guard_);
+        return changed_.wait_for(lock, std::chrono::seconds(40), [this] { return is_over_; });
+    }
+
+private:
+    std::mutex guard_;
+    std::condition_variable changed_;
+    bool is_over_ = false;
+};
+
+heard_records records;
+
+/// hostile WAY: a context that misbehaves so, beside honest ones.
+int hostile(remote::node& here, words const& given)
+{
+    constexpr std::size_t allowance = 256UL * 1024 * 1024;
+    auto const brother = must(here.local());
+    auto const before = base::testing::resident_bytes();
+    ::setenv("TENDRIL_TEST_HOSTILE", given[0].c_str(), 1);
+    auto const liar = must(here.local());
+    ::unsetenv("TENDRIL_TEST_HOSTILE");
+    if (!records.wait())
+        return say("it did not end"), 1;
+    auto const later = must(here.local());
+    auto const below = must(later.call<grow>(1));
+    if (must(brother.call<add>(1, 2)) != 3 ||
+        must(rpc::context(here.router(), below[1].id).call<add>(1, 2)) != 3)
+        return say("an honest one gives a wrong answer"), 1;
+    auto const grown = base::testing::resident_bytes();
+    if (grown > before + allowance)
+        return say("memory grew by " + std::to_string((grown - before) / 1024) + " KiB"), 1;
+    say(here.router().knows(liar.id()) ? "tolerated" : "lost");
+    here.shutdown(liar, std::chrono::milliseconds(200));
+    return 0;
+}
+
 /// killed ROUNDS: says how long those who wait did not know, in milliseconds.
 int killed(remote::node& here, words const& given)
 {
@@ -124,7 +177,8 @@ int run(remote::node& here, words const& all)
     static constexpr verb verbs[] = {{"severed", 5, severed},
                                      {"frozen", 1, frozen},
                                      {"killed", 1, killed},
-                                     {"behind", any_number, behind}};
+                                     {"behind", any_number, behind},
+                                     {"hostile", 1, hostile}};
     for (auto const& each : verbs)
         if (!all.empty() && (each.count == any_number || all.size() == each.count + 1) && all[0] == each.name)
             return each.run(here, {all.begin() + 1, all.end()});
@@ -136,10 +190,16 @@ int run(remote::node& here, words const& all)
 int main(int argc, char** argv)
 {
     words const all(argv + 1, argv + argc);
+    if (auto const* const way = std::getenv("TENDRIL_TEST_HOSTILE"))
+        return misbehave(way);
     auto const* const silence = std::getenv("TENDRIL_TEST_SILENCE");
     auto const* const images = std::getenv("TENDRIL_TEST_IMAGES");
     return tendril::main(
         argc, argv, [&](remote::node& here) { return run(here, all); },
         {.silence_limit = std::chrono::milliseconds(silence == nullptr ? 30'000 : std::atoi(silence)),
+         .level = !all.empty() && all[0] == "hostile" ? rpc::log_level::notice : rpc::log_level::warning,
+         .log = !all.empty() && all[0] == "hostile"
+                    ? rpc::log_sink([](auto const& each) { records.add(each); })
+                    : nullptr,
          .images = images == nullptr ? "" : images});
 }

@@ -54,7 +54,11 @@ public:
             ++strangers_[via];
     }
 
-    void forget(link_id gone) { strangers_.erase(gone); }
+    void forget(link_id gone)
+    {
+        strangers_.erase(gone);
+        blocks_.erase(gone);  // the numbers stay given: none comes twice
+    }
 
 private:
     static constexpr link_id unused = std::numeric_limits<link_id>::max();

@@ -28,24 +28,34 @@ inline void connect(router& above, router& below)
     REQUIRE(above.add_link(std::move(ends->first), below.self().id, relation::below));
 }
 
-/// 0 above 1 above 2, and 3 beside 1, on one loop. They may all speak with each other.
-struct stream_tree {
+/// Contexts in one process on one loop, linked by sockets.
+struct context_tree {
     asio::io_context loop;
     std::vector<log_record> records;
     std::map<context_id, std::unique_ptr<router>> contexts;
 
-    stream_tree()
+    router& add(context_id id, std::vector<context_id> ancestors, router_options options = {})
     {
-        for (auto const& [id, ancestors] :
-             std::map<context_id, std::vector<context_id>>{{0, {}}, {1, {0}}, {2, {1, 0}}, {3, {0}}})
-            contexts.emplace(
-                id, std::make_unique<router>(
-                        loop.get_executor(), identity{id, ancestors},
-                        router_options{.allowed = directions::any,
-                                       .log = [this](log_record const& each) { records.push_back(each); }}));
-        connect(at(0), at(1));
-        connect(at(1), at(2));
-        connect(at(0), at(3));
+        options.log = [this](log_record const& record) { records.push_back(record); };
+        return *contexts
+                    .emplace(id,
+                             std::make_unique<router>(loop.get_executor(), identity{id, std::move(ancestors)},
+                                                      std::move(options)))
+                    .first->second;
+    }
+
+    void link(context_id above, context_id below) { connect(at(above), at(below)); }
+
+    /// 0 above 1 above 2, and 3 beside 1.
+    void add_family(router_options const& options)
+    {
+        add(0, {}, options);
+        add(1, {0}, options);
+        add(2, {1, 0}, options);
+        add(3, {0}, options);
+        link(0, 1);
+        link(1, 2);
+        link(0, 3);
         run_until([&] { return at(0).knows(2); });
     }
 
@@ -70,6 +80,11 @@ struct stream_tree {
         loop.restart();
         loop.poll();
     }
+};
+
+/// A family in which all may speak with each other.
+struct stream_tree : context_tree {
+    stream_tree() { add_family({.allowed = directions::any}); }
 };
 
 /// A router that any thread may use, with the thread that runs it.
