@@ -27,7 +27,7 @@ def tee(program, words):
     theirs.close()
 
     def copy(name, source, into, end):
-        with open(folder / name, "wb") as file:
+        with open(folder / name, "wb", buffering=0) as file:  # all of it, even if we are killed
             while piece := source():
                 file.write(piece)
                 into(piece)
@@ -60,8 +60,8 @@ def record(program, folder):
 def check_beginning(down, up):
     kind, dst, src, auth, handle, reply_to, data = down[0]
     assert (kind, dst, src, auth, handle) == (DATA, 1, 0, 0, WELCOME), down[0]
-    number, above, name, directions, limit, silence, _, threads = values(data)
-    assert (number, above, name, directions, threads) == (1, [0], "other", 0, 1)
+    number, above, name, directions, limit, silence, _, threads, measures = values(data)
+    assert (number, above, name, directions, threads, measures) == (1, [0], "other", 0, 1, False)
     assert (limit, silence) == (128 << 20, 30 * 10**9)
     assert up[0][:6] == (DATA, 0, 1, 1, reply_to, 0), up[0]
     version, host, machine, _, user = values(up[0][6])
