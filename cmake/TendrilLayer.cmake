@@ -36,7 +36,8 @@ function(tendril_layer name)
   tendril_flags(tendril_${name})
   install(TARGETS tendril_${name} EXPORT tendril FILE_SET HEADERS)
 
-  if(TENDRIL_TESTS AND arg_TESTS)
+  tendril_uses_asio(with_asio tendril_${name})
+  if(TENDRIL_TESTS AND arg_TESTS AND (with_asio OR NOT TENDRIL_SANITIZE MATCHES "thread"))  # what has threads has a loop
     add_executable(${name}_test ${arg_TESTS})
     target_link_libraries(${name}_test PRIVATE tendril::${name} tendril_doctest_main)
     tendril_flags(${name}_test)
