@@ -72,6 +72,7 @@ TEST_CASE("K15: a context is ended through the one that made it, which stays")
 TEST_CASE(
     "K15: when a context on the way is killed, who waits hears why, and the next one who asks gets a new one")
 {
+#ifndef TENDRIL_SANITIZED  // nothing is sent there that is not static, so sudo would not be started
     SUBCASE("while the next hop is made")
     {
         base::testing::scratch_folder const place;
@@ -91,6 +92,7 @@ TEST_CASE(
               "context before it was lost: " +
                   said[0]);
     }
+#endif
     SUBCASE("after it")
     {
         context_run program({"kill-before", "local:a/local:b"});
