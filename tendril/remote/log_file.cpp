@@ -1,9 +1,10 @@
+#include <tendril/base/file.hpp>
+#include <tendril/base/quote.hpp>
 #include <tendril/base/unique_fd.hpp>
 #include <tendril/remote/log_file.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <ctime>
 #include <memory>
@@ -17,27 +18,13 @@ namespace {
 
 constexpr std::array<std::string_view, 5> level_names = {"trace", "debug", "notice", "warning", "error"};
 
-/// What far ends say must not move the cursor of who reads the log, nor look like another line.
-std::string printable(std::string_view text)
-{
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string safe;
-    for (char const each : text) {
-        auto const code = static_cast<unsigned char>(each);
-        if (code >= 0x20 && code != 0x7f) {
-            safe += each;
-            continue;
-        }
-        safe += each == '\t' ? "\t" : std::string("\\x") + digits[code >> 4] + digits[code & 15];
-    }
-    return safe;
-}
-
+/// What far ends say is made printable: it must not move the cursor of who reads the log, nor look like
+/// another line.
 std::string line_of(rpc::log_record const& record)
 {
     auto const level = std::min(static_cast<std::size_t>(record.level), level_names.size() - 1);
     return "[context " + std::to_string(record.context) + "] " + std::string(level_names[level]) + ' ' +
-           printable(record.source) + ": " + printable(record.text) + '\n';
+           base::printable(record.source) + ": " + base::printable(record.text) + '\n';
 }
 
 std::string time_of(wire::timestamp when)
@@ -55,15 +42,9 @@ std::string time_of(wire::timestamp when)
 }
 
 /// A log that cannot be written stops nobody.
-void write_all(int to, std::string_view text)
+void write_line(int to, std::string_view line)
 {
-    while (!text.empty()) {
-        auto const count = ::write(to, text.data(), text.size());
-        if (count < 0 && errno != EINTR)
-            return;
-        if (count > 0)
-            text.remove_prefix(static_cast<std::size_t>(count));
-    }
+    static_cast<void>(base::write_all(to, base::bytes_of(line), "the log"));
 }
 
 }  // namespace
@@ -75,13 +56,13 @@ result<rpc::log_sink> log_to_file(std::string const& path)
     if (!*file)
         return os_failure("open " + path);
     return [file](rpc::log_record const& record) {
-        write_all(file->get(), time_of(record.when) + line_of(record));
+        write_line(file->get(), time_of(record.when) + line_of(record));
     };
 }
 
 rpc::log_sink log_to_standard_error()
 {
-    return [](rpc::log_record const& record) { write_all(STDERR_FILENO, line_of(record)); };
+    return [](rpc::log_record const& record) { write_line(STDERR_FILENO, line_of(record)); };
 }
 
 std::optional<rpc::log_level> log_level_of(std::string_view name) noexcept

@@ -1,7 +1,7 @@
+#include <tendril/base/file.hpp>
 #include <tendril/base/unique_fd.hpp>
 #include <tendril/remote/profile.hpp>
 
-#include <cerrno>
 #include <concepts>
 #include <string_view>
 #include <utility>
@@ -119,16 +119,7 @@ result<void> write_profile(std::string const& folder, context_profile const& pro
         ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600));
     if (!file)
         return os_failure("open " + path);
-    auto const whole = to_json(profile);
-    std::string_view left = whole;
-    while (!left.empty()) {
-        auto const count = ::write(file.get(), left.data(), left.size());
-        if (count < 0 && errno != EINTR)
-            return os_failure("write " + path);
-        if (count > 0)
-            left.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return {};
+    return base::write_all(file.get(), base::bytes_of(to_json(profile)), path);
 }
 
 }  // namespace tendril::remote

@@ -51,8 +51,10 @@ verdict forwarding::route(wire::frame_header const& header, std::optional<link_i
         return {.what = verdict::kind::deliver};
 
     auto const to = by_->towards(header.dst);
-    if (!to || to == from)
-        return refused("there is no way to " + name_of(header.dst));
+    if (!to || to == from) {
+        auto const* const lost = by_->reason_of_loss(header.dst);
+        return refused(lost == nullptr ? "there is no way to " + name_of(header.dst) : *lost);
+    }
     bool const is_from_below = from && from != by_->parent();
     bool const is_to_below = to != by_->parent();
     if (allowed_ == directions::up_and_down && is_from_below && is_to_below && !self_.obeys(header.auth))

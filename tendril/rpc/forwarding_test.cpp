@@ -82,6 +82,14 @@ TEST_CASE("R04: where there is no way, and what is too large, is refused with th
     CHECK(master.judge_own(frame(0, 7)).what == kind::refuse);
 }
 
+TEST_CASE("R20: who speaks to a context that was lost is told why, as those that waited for it were")
+{
+    middle here;
+    here.known.remember_loss(12, "the link to context 12 was lost: its cable was cut");
+
+    CHECK(here.judge.judge(frame(0, 12), up).why == "the link to context 12 was lost: its cable was cut");
+}
+
 TEST_CASE("R20: who has spoken with a context hears of its end")
 {
     middle here(directions::any);

@@ -55,6 +55,24 @@ std::vector<withdrawal> routes::lose(link_id via)
     return all;
 }
 
+void routes::remember_loss(context_id id, std::string_view why)
+{
+    constexpr std::size_t most_bytes = 500;
+    if (!lost_.insert_or_assign(id, std::string(why.substr(0, most_bytes))).second)
+        return;
+    lost_in_order_.push_back(id);
+    if (lost_in_order_.size() <= most_remembered)
+        return;
+    lost_.erase(lost_in_order_.front());
+    lost_in_order_.pop_front();
+}
+
+std::string const* routes::reason_of_loss(context_id id) const noexcept
+{
+    auto const found = lost_.find(id);
+    return found == lost_.end() ? nullptr : &found->second;
+}
+
 withdrawal routes::withdrawn(context_id id, destination const& gone) const
 {
     auto told = gone.spoken;

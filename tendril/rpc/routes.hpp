@@ -7,8 +7,11 @@
 #include <tendril/rpc/identity.hpp>
 
 #include <cstddef>
+#include <deque>
 #include <optional>
 #include <set>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -26,6 +29,7 @@ struct withdrawal {
 class routes {
 public:
     static constexpr std::size_t most = 100'000;
+    static constexpr std::size_t most_remembered = 1000;
 
     /// @p parent is the link to the context above; the master has none.
     explicit routes(std::optional<link_id> parent = std::nullopt) noexcept : parent_(parent) {}
@@ -51,6 +55,13 @@ public:
     /// Withdraws all routes through @p via, which is lost, and forgets it.
     [[nodiscard]] std::vector<withdrawal> lose(link_id via);
 
+    /// Keeps @p why @p id was lost for those who speak to it too late: the first 500 bytes, of the last
+    /// `most_remembered`.
+    void remember_loss(context_id id, std::string_view why);
+
+    /// Why @p id was lost; null when nobody remembers. Valid until the next remember_loss().
+    [[nodiscard]] std::string const* reason_of_loss(context_id id) const noexcept;
+
     [[nodiscard]] std::optional<link_id> parent() const noexcept { return parent_; }
     [[nodiscard]] std::size_t size() const noexcept { return known_.size(); }
 
@@ -64,6 +75,8 @@ private:
 
     std::optional<link_id> parent_;
     std::unordered_map<context_id, destination> known_;
+    std::unordered_map<context_id, std::string> lost_;
+    std::deque<context_id> lost_in_order_;
 };
 
 }  // namespace tendril::rpc

@@ -96,4 +96,19 @@ TEST_CASE("R19: numbers come in blocks, each once, and not the master's")
     CHECK(blocks == 4'294'967);
 }
 
+TEST_CASE("R20: the reasons of the last losses are kept, the beginnings of long ones")
+{
+    routes known(1);
+    known.remember_loss(7, "first");
+    known.remember_loss(7, std::string(10'000, 'x'));
+    REQUIRE(known.reason_of_loss(7));
+    CHECK(*known.reason_of_loss(7) == std::string(500, 'x'));
+
+    for (context_id each = 8; each < 8 + routes::most_remembered; ++each)
+        known.remember_loss(each, "later");
+
+    CHECK(known.reason_of_loss(7) == nullptr);
+    CHECK(known.reason_of_loss(8));
+}
+
 }  // namespace

@@ -3,6 +3,7 @@
 #include <tendril/remote/main.hpp>
 #include <tendril/remote/testing/chain_verbs.hpp>
 #include <tendril/remote/testing/record_verbs.hpp>
+#include <tendril/remote/testing/tree_functions.hpp>
 
 #include <atomic>
 #include <csignal>
@@ -13,18 +14,13 @@
 
 #include <unistd.h>
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 namespace {
 
 using namespace tendril;
 
-int add(int left, int right)
-{
-    return left + right;
-}
+using remote::testing::add;
+using remote::testing::freeze;
+using remote::testing::grow;
 
 std::int64_t process_id()
 {
@@ -37,24 +33,6 @@ std::string say(std::string const& text)
     std::fflush(stdout);
     std::fprintf(stderr, "and %s\n", text.c_str());
     return text;
-}
-
-/// A chain of @p depth contexts below this one; the process ids, from here downwards.
-asio::awaitable<std::vector<std::int64_t>> grow(rpc::call_context& here, int depth)
-{
-    std::vector<std::int64_t> all{::getpid()};
-    if (depth == 0)
-        co_return all;
-    auto& self = remote::node::of(here);
-    auto made = co_await self.async_local();
-    if (!made)
-        throw std::runtime_error(made.error().message());
-    auto pending = made->call_async<grow>(depth - 1);
-    auto below = co_await pending.async_get();
-    if (!below)
-        throw rpc::call_failed(below.error());
-    all.insert(all.end(), below->begin(), below->end());
-    co_return all;
 }
 
 std::atomic<bool> is_spinning = false;
@@ -78,11 +56,6 @@ template <>
 inline constexpr auto tendril::rpc::runs<spins> = tendril::rpc::execution::at_once;
 
 namespace {
-
-void freeze()
-{
-    ::raise(SIGSTOP);
-}
 
 [[noreturn]] void fail(std::string const& why)
 {
@@ -127,9 +100,9 @@ int output(remote::node& here)
 int chain(remote::node& here, int depth)
 {
     auto const first = must(here.local());
-    auto const processes = must(first.call<grow>(depth - 1));
-    for (auto const each : processes)
-        std::printf("%ld\n", static_cast<long>(each));
+    auto const members = must(first.call<grow>(depth - 1));
+    for (auto const& each : members)
+        std::printf("%ld\n", static_cast<long>(each.process));
     std::printf("ready\n");
     std::fflush(stdout);
     auto const lost = first.call<spin>();

@@ -217,6 +217,7 @@ void router::state::tell_lost(withdrawal const& gone, std::string const& why)
 void router::state::forget(context_id lost, std::string const& why)
 {
     assembler_.forget(lost);
+    routes_.remember_loss(lost, why);
     base::first_exception failed;
     failed.guard([&] { handles_.lose(lost, why); });
     auto const told = loss_handlers_;  // one may register or forget others
