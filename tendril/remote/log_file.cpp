@@ -41,7 +41,7 @@ std::string time_of(wire::timestamp when)
     return std::string(text.data(), size) + digits + "Z ";
 }
 
-/// A log that cannot be written stops nobody.
+/// What keeps a log from being written is nobody else's failure.
 void write_line(int to, std::string_view line)
 {
     static_cast<void>(base::write_all(to, base::bytes_of(line), "the log"));

@@ -1,5 +1,7 @@
 #include <tendril/rpc/routes.hpp>
 
+#include <algorithm>
+
 namespace tendril::rpc {
 
 bool routes::add(context_id id, link_id via)
@@ -57,8 +59,10 @@ std::vector<withdrawal> routes::lose(link_id via)
 
 void routes::remember_loss(context_id id, std::string_view why)
 {
-    constexpr std::size_t most_bytes = 500;
-    if (!lost_.insert_or_assign(id, std::string(why.substr(0, most_bytes))).second)
+    auto size = std::min<std::size_t>(why.size(), 500);
+    while (size > 0 && size < why.size() && (static_cast<unsigned char>(why[size]) & 0xC0U) == 0x80U)
+        --size;  // a character stays whole
+    if (!lost_.insert_or_assign(id, std::string(why.substr(0, size))).second)
         return;
     lost_in_order_.push_back(id);
     if (lost_in_order_.size() <= most_remembered)

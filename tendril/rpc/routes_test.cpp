@@ -103,6 +103,8 @@ TEST_CASE("R20: the reasons of the last losses are kept, the beginnings of long 
     known.remember_loss(7, std::string(10'000, 'x'));
     REQUIRE(known.reason_of_loss(7));
     CHECK(*known.reason_of_loss(7) == std::string(500, 'x'));
+    known.remember_loss(7, std::string(499, 'x') + "\xc3\xbc");
+    CHECK(*known.reason_of_loss(7) == std::string(499, 'x'));
 
     for (context_id each = 8; each < 8 + routes::most_remembered; ++each)
         known.remember_loss(each, "later");
